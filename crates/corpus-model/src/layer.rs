@@ -1,0 +1,117 @@
+//! Layers over an article's text, before documents are seen together.
+
+use crate::span::Span;
+
+/// What a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum EntityKind {
+    /// A human being.
+    Person = 0,
+    /// A body of people: state organs, companies, alliances, outlets.
+    Organisation = 1,
+    /// Somewhere.
+    Place = 2,
+    /// Something that happened or recurs, with a name.
+    Event = 3,
+    /// A book, film, newspaper as a thing.
+    Work = 4,
+    /// Something made.
+    Product = 5,
+    /// A law, agreement or negotiating format.
+    Law = 6,
+    /// Nationalities, religions, parties as adjectives.
+    Group = 7,
+    /// Anything else with a name.
+    Misc = 8,
+}
+
+impl EntityKind {
+    /// In the order of their numbers.
+    pub const ALL: [Self; 9] = [
+        Self::Person,
+        Self::Organisation,
+        Self::Place,
+        Self::Event,
+        Self::Work,
+        Self::Product,
+        Self::Law,
+        Self::Group,
+        Self::Misc,
+    ];
+
+    /// Lower-case name, as the annotation record spells it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Place => "place",
+            Self::Event => "event",
+            Self::Work => "work",
+            Self::Product => "product",
+            Self::Law => "law",
+            Self::Group => "group",
+            Self::Misc => "misc",
+        }
+    }
+
+    /// The kind with this number.
+    #[must_use]
+    pub fn from_number(n: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(n)).copied()
+    }
+}
+
+/// A name found in one article, not yet joined with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameMention {
+    /// Where it stands.
+    pub span: Span,
+    /// What it names.
+    pub kind: EntityKind,
+    /// Rule and evidence in words.
+    pub why: String,
+    /// Key of the gazetteer entry it matched, if any, e.g. a Wikidata id.
+    pub gazetteer_id: Option<String>,
+}
+
+/// How words are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuoteKind {
+    /// In quotation marks, whole.
+    Direct,
+    /// Reported without marks.
+    Indirect,
+    /// Reported with some words in marks.
+    Mixed,
+}
+
+impl QuoteKind {
+    /// Lower-case name, as the annotation record spells it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Indirect => "indirect",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+/// A quotation in one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteMention {
+    /// The quoted words with their marks.
+    pub span: Span,
+    /// How they are given.
+    pub kind: QuoteKind,
+    /// The words that name the speaker (a name, or a pronoun such as "he").
+    pub speaker: Option<Span>,
+    /// The name mention of the same article that the speaker's words refer to.
+    pub speaker_name: Option<Span>,
+    /// The verb or phrase of saying.
+    pub cue: Option<Span>,
+    /// Rule in words.
+    pub why: String,
+}

@@ -1,0 +1,31 @@
+//! The words every other crate speaks: sources, articles, spans, dates, mentions, diagnostics.
+//!
+//! Types and the little arithmetic they need to be valid; no algorithm of the pipeline lives here,
+//! and nothing here reads a file, a clock or the environment. Text is UTF-8; every offset says by its
+//! type which text it measures.
+
+mod article;
+mod corpus;
+mod date;
+mod diagnostic;
+mod layer;
+mod letters;
+mod mapped;
+mod source;
+mod span;
+
+pub use article::{Article, DateHint, Dateline, Language, Reasoned, Removed, Repair, SourceInfo};
+pub use corpus::{
+    AnnotatedDoc, CorpusInfo, Coverage, Entity, EntityIdx, FileOutcome, FileReport, Join,
+    LinkedCorpus, LinkedDoc, LinkedQuote, Mention, Spelling,
+};
+pub use date::{
+    CivilDate, DateCandidate, DateMention, DayInterval, DayNumber, PartialDate, Permille,
+    Precision, Published, TimexType, Weekday,
+};
+pub use diagnostic::{Diagnostic, Stage, Warned};
+pub use layer::{EntityKind, NameMention, QuoteKind, QuoteMention};
+pub use letters::plain_letters;
+pub use mapped::{MapRun, MappedText};
+pub use source::{Format, MetaDate, Metadata, RawDoc, SourceFile};
+pub use span::{CharSpan, OffsetIndex, RawSpan, Span, Utf16Span};
