@@ -1,0 +1,50 @@
+//! HTML to body and metadata.
+//!
+//! In: decoded HTML. Out: the visible text of the article, one block a paragraph, mapped to the
+//! source, and what the page says about itself. `tree` parses, `extract` finds the article among
+//! navigation and advertising, `meta` reads JSON-LD, Open Graph and their like.
+
+mod extract;
+mod meta;
+mod render;
+mod tree;
+
+pub(crate) use meta::split_authors;
+
+use crate::Body;
+
+/// The charset a page declares in its first bytes (`<meta charset>`, `http-equiv`, XML declaration).
+pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
+    let head = bytes.get(..bytes.len().min(2048))?;
+    let head = head.to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head);
+    if !head.contains("<meta") && !head.starts_with("<?xml") {
+        return None;
+    }
+    let at = head.find("charset=").map(|i| i + 8).or_else(|| {
+        head.starts_with("<?xml")
+            .then(|| head.find("encoding=").map(|i| i + 9))
+            .flatten()
+    })?;
+    let value = head.get(at..)?.trim_start_matches(['"', '\'', ' ']);
+    let end = value
+        .find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)))
+        .unwrap_or(value.len());
+    value
+        .get(..end)
+        .filter(|v| !v.is_empty())
+        .map(str::to_owned)
+}
+
+pub(crate) fn read(decoded: &str) -> Body {
+    let tree = tree::parse(decoded);
+    let metadata = meta::metadata(&tree);
+    let body = extract::body(&tree, metadata.title.as_deref());
+    Body { body, metadata }
+}
+
+/// Everything a page shows.
+pub(crate) fn whole_text(decoded: &str) -> corpus_model::MappedText {
+    let tree = tree::parse(decoded);
+    extract::whole(&tree)
+}
