@@ -1,0 +1,68 @@
+//! Single-byte charsets backwards: which byte a character was, had the text been read in a charset.
+
+use encoding_rs::Encoding;
+
+/// A charset read backwards.
+#[derive(Debug)]
+pub(super) struct Reverse {
+    pub(super) name: &'static str,
+    /// `(character, byte)` for bytes 0x80..=0xff, sorted by character.
+    pairs: Vec<(char, u8)>,
+}
+
+impl Reverse {
+    fn of(name: &'static str, encoding: &'static Encoding) -> Self {
+        let mut pairs = Vec::with_capacity(160);
+        for byte in 0x80..=0xff_u8 {
+            let (text, _, _) = encoding.decode(std::slice::from_ref(&byte));
+            let c = text.chars().next().unwrap_or('\u{fffd}');
+            // Bytes without a meaning come through as controls.
+            let c = if c == '\u{fffd}' { char::from(byte) } else { c };
+            pairs.push((c, byte));
+            if encoding == encoding_rs::WINDOWS_1252 && byte < 0xa0 && c != char::from(byte) {
+                // Text read as latin-1 keeps the controls.
+                pairs.push((char::from(byte), byte));
+            }
+        }
+        pairs.sort_unstable();
+        Self { name, pairs }
+    }
+
+    fn of_table(name: &'static str, table: &str) -> Self {
+        let mut pairs: Vec<(char, u8)> = table.chars().zip(0x80..=0xff).collect();
+        pairs.sort_unstable();
+        Self { name, pairs }
+    }
+
+    /// The byte of `c`, if it is one above ASCII.
+    pub(super) fn byte(&self, c: char) -> Option<u8> {
+        self.pairs
+            .binary_search_by_key(&c, |(k, _)| *k)
+            .ok()
+            .and_then(|i| self.pairs.get(i))
+            .map(|(_, byte)| *byte)
+    }
+}
+
+/// IBM code page 437, bytes 0x80 to 0xff, as the Unicode Consortium's mapping gives them.
+const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// Charsets that UTF-8 is misread as, most likely first.
+#[derive(Debug)]
+pub(super) struct Reverses(pub(super) Vec<Reverse>);
+
+impl Reverses {
+    pub(super) fn new() -> Self {
+        Self(vec![
+            Reverse::of("windows-1252", encoding_rs::WINDOWS_1252),
+            Reverse::of("windows-1251", encoding_rs::WINDOWS_1251),
+            Reverse::of("windows-1250", encoding_rs::WINDOWS_1250),
+            Reverse::of("windows-1253", encoding_rs::WINDOWS_1253),
+            Reverse::of("windows-1254", encoding_rs::WINDOWS_1254),
+            Reverse::of("windows-1257", encoding_rs::WINDOWS_1257),
+            Reverse::of("iso-8859-2", encoding_rs::ISO_8859_2),
+            Reverse::of("macroman", encoding_rs::MACINTOSH),
+            Reverse::of_table("code page 437", CP437),
+        ])
+    }
+}

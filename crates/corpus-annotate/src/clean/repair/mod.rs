@@ -1,0 +1,355 @@
+//! Mends damaged characters, and nothing that was right.
+//!
+//! In: the body of a source. Out: the same text with escaped bytes, misread charsets, lost bytes,
+//! foreign look-alikes and invisible characters mended, each as a [`Repair`] with its reason, and the
+//! map carried along. Lines are looked at one by one; most hold nothing suspicious and are copied.
+//!
+//! A line that is suspicious becomes cells, one a character, that remember the bytes they stand for;
+//! the passes replace runs of cells. The idea that text misread once can be read back is ftfy's
+//! (Robyn Speer); the rules and weights here are our own.
+
+mod charsets;
+mod escapes;
+mod marks;
+mod mojibake;
+mod recode;
+
+use super::build::Repaired;
+use corpus_model::{MappedText, RawSpan, Repair, Span};
+use marks::Context;
+use std::ops::Range;
+
+/// One character of a line under repair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Cell {
+    c: char,
+    /// The bytes of the line it stands for.
+    src: Range<usize>,
+    /// Why it differs from them.
+    why: Option<Why>,
+}
+
+/// Why something was changed, in the order of precedence when causes meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Why {
+    EscapedBytes,
+    EscapedUnicode,
+    EscapedBreak,
+    Entity,
+    Misread(&'static str),
+    Recoded(&'static str, &'static str),
+    Control,
+    LostByte,
+    LookAlike,
+    Space,
+    Invisible,
+}
+
+impl Why {
+    fn words(self) -> String {
+        match self {
+            Self::EscapedBytes => "escaped UTF-8 bytes".to_owned(),
+            Self::EscapedUnicode => "escaped code point".to_owned(),
+            Self::EscapedBreak => "escaped line break".to_owned(),
+            Self::Entity => "character reference left in the text".to_owned(),
+            Self::Misread(charset) => format!("UTF-8 that was read as {charset}"),
+            Self::Recoded(right, wrong) => format!("{right} that was read as {wrong}"),
+            Self::Control => "windows-1252 that was read as latin-1".to_owned(),
+            Self::LostByte => "lost character; the word decides".to_owned(),
+            Self::LookAlike => "look-alike letter of another script".to_owned(),
+            Self::Space => "no-break or odd space made a plain space".to_owned(),
+            Self::Invisible => "invisible character dropped".to_owned(),
+        }
+    }
+}
+
+/// One replacement of a pass: cells `range` become `with`.
+struct Fix {
+    range: Range<usize>,
+    with: String,
+    why: Why,
+}
+
+/// Applies fixes that are sorted and do not overlap, in one walk.
+fn apply(cells: &mut Vec<Cell>, fixes: Vec<Fix>) {
+    if fixes.is_empty() {
+        return;
+    }
+    let mut out = Vec::with_capacity(cells.len());
+    let mut at = 0;
+    for fix in fixes {
+        out.extend_from_slice(cells.get(at..fix.range.start).unwrap_or_default());
+        let part = cells.get(fix.range.clone()).unwrap_or_default();
+        if let (Some(first), Some(last)) = (part.first(), part.last()) {
+            let src = first.src.start..last.src.end;
+            out.extend(fix.with.chars().map(|c| Cell {
+                c,
+                src: src.clone(),
+                why: Some(fix.why),
+            }));
+        }
+        at = fix.range.end;
+    }
+    out.extend_from_slice(cells.get(at..).unwrap_or_default());
+    *cells = out;
+}
+
+fn cells_of(line: &str) -> Vec<Cell> {
+    line.char_indices()
+        .map(|(i, c)| Cell {
+            c,
+            src: i..i + c.len_utf8(),
+            why: None,
+        })
+        .collect()
+}
+
+/// How far repairs go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Charsets and escapes only: what text damage strictly is.
+    Encoding,
+    /// Also spaces, invisible characters, look-alikes and lost bytes.
+    All,
+}
+
+/// Mends charset damage and escapes in a piece of text, line by line, and nothing else.
+#[must_use]
+pub fn repair_encoding(text: &str) -> String {
+    repair_at(&MappedText::identity(text), Depth::Encoding)
+        .text
+        .into_parts()
+        .0
+}
+
+/// Mends a source's body.
+pub(crate) fn repair(body: &MappedText) -> Repaired {
+    repair_at(body, Depth::All)
+}
+
+fn repair_at(body: &MappedText, depth: Depth) -> Repaired {
+    let text = body.text();
+    let context = Context::of(text);
+    let mut out = Repaired::default();
+    // Stretches without a repair are copied at once.
+    let mut copied = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let content = line.strip_suffix('\n').unwrap_or(line);
+        if !is_suspicious(content, &context) {
+            continue;
+        }
+        let Some(cells) = mend(content, &context, depth) else {
+            continue;
+        };
+        out.text.push_slice(body, Span::from_range(copied..start));
+        write_cells(body, start, content, &cells, &mut out);
+        copied = start + content.len();
+    }
+    out.text
+        .push_slice(body, Span::from_range(copied..text.len()));
+    out
+}
+
+/// A quick look: whether any pass could find anything.
+fn is_suspicious(line: &str, context: &Context) -> bool {
+    if !line.is_ascii() {
+        return true;
+    }
+    let bytes = line.as_bytes();
+    bytes.iter().enumerate().any(|(i, b)| match b {
+        b'x' => {
+            matches!(bytes.get(i + 1), Some(b'c'..=b'f' | b'C'..=b'F'))
+                && bytes.get(i + 2).is_some_and(u8::is_ascii_hexdigit)
+        }
+        b'\\' => matches!(bytes.get(i + 1), Some(b'u' | b'U' | b'x')),
+        b'&' => bytes
+            .get(i + 1)
+            .is_some_and(|n| n.is_ascii_alphabetic() || *n == b'#'),
+        0x7f | 0..=8 | 0x0b..=0x1f => true,
+        _ => false,
+    }) || context.has_bare_escapes && bytes.ends_with(b"n")
+        || marks::has_lost_byte_ascii(line)
+}
+
+fn mend(line: &str, context: &Context, depth: Depth) -> Option<Vec<Cell>> {
+    let mut cells = cells_of(line);
+    escapes::bytes(&mut cells);
+    escapes::unicode(&mut cells);
+    escapes::entities(&mut cells);
+    mojibake::misread_utf8(&mut cells);
+    recode::wrong_charset(&mut cells);
+    mojibake::controls(&mut cells);
+    if depth == Depth::All {
+        escapes::lost_break(&mut cells, context);
+        marks::lost_bytes(&mut cells);
+        marks::look_alikes(&mut cells, context);
+        marks::invisible(&mut cells);
+        marks::spaces(&mut cells);
+    }
+    let is_changed = cells.len() != line.chars().count() || cells.iter().any(|c| c.why.is_some());
+    is_changed.then_some(cells)
+}
+
+/// Appends mended cells: copies, and one repair for each run of changed ones.
+fn write_cells(body: &MappedText, start: usize, line: &str, cells: &[Cell], out: &mut Repaired) {
+    let raw = |src: Range<usize>| -> RawSpan {
+        body.raw_from_text(Span::from_range(start + src.start..start + src.end))
+    };
+    let mut done = 0;
+    let mut i = 0;
+    while i < cells.len() {
+        let cell = &cells[i];
+        if cell.src.start > done {
+            // Bytes that no cell stands for: something was dropped.
+            let from = done..cell.src.start;
+            push_repair(out, line, from.clone(), 0, Why::Invisible);
+            done = from.end;
+        }
+        if cell.why.is_none() {
+            let run_start = i;
+            while i < cells.len() && cells[i].why.is_none() && cells[i].src.start == done {
+                done = cells[i].src.end;
+                i += 1;
+            }
+            let src = cells[run_start].src.start..done;
+            out.text
+                .push_slice(body, Span::from_range(start + src.start..start + src.end));
+            if i == run_start {
+                i += 1;
+            }
+            continue;
+        }
+        let run_start = i;
+        let from = cell.src.start;
+        let mut why = cell.why.unwrap_or(Why::EscapedBytes);
+        while i < cells.len()
+            && let Some(w) = cells[i].why
+            && cells[i].src.start <= done.max(cells[run_start].src.end)
+        {
+            why = why.min(w);
+            done = done.max(cells[i].src.end);
+            i += 1;
+        }
+        let piece: String = cells[run_start..i].iter().map(|c| c.c).collect();
+        push_repair(out, line, from..done, piece.len(), why);
+        out.text.push_replaced(&piece, raw(from..done));
+    }
+    if done < line.len() {
+        push_repair(out, line, done..line.len(), 0, Why::Invisible);
+    }
+}
+
+fn push_repair(out: &mut Repaired, line: &str, from: Range<usize>, to_len: usize, why: Why) {
+    let at = out.text.text().len();
+    out.repairs.push(Repair {
+        span: Span::from_range(at..at + to_len),
+        from: line.get(from).unwrap_or_default().to_owned(),
+        why: why.words(),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(damaged: &str, wanted: &str) {
+        let body = MappedText::identity(damaged);
+        let out = repair(&body);
+        assert_eq!(out.text.text(), wanted);
+        // Undoing every repair gives the source back.
+        let mut undone = String::new();
+        let mut at = 0;
+        for repair in &out.repairs {
+            undone.push_str(&wanted[at..repair.span.start as usize]);
+            undone.push_str(&repair.from);
+            at = repair.span.end as usize;
+        }
+        undone.push_str(&wanted[at..]);
+        assert_eq!(undone, damaged);
+    }
+
+    fn check_untouched(text: &str) {
+        check(text, text);
+    }
+
+    #[test]
+    fn escaped_bytes_with_and_without_backslash() {
+        check("The cityxe2x80x99s pier", "The city’s pier");
+        check(r"The city\xe2\x80\x99s pier", "The city’s pier");
+        check("xd0x9fxd0xb8xd1x80xd1x81", "Пирс");
+        check(r"\u201cYes\u201d", "“Yes”");
+        check_untouched("the x-axis, 0xc2 and xcode");
+    }
+
+    #[test]
+    fn references_left_in_text() {
+        check(
+            "Fish &amp;amp; chips &amp;#8220;now&quot;",
+            "Fish & chips “now\"",
+        );
+        check_untouched("R&D at AT&T; see <b>&amp;</b>");
+    }
+
+    #[test]
+    fn misread_utf8() {
+        check("The cityâ€™s cafÃ©", "The city’s café");
+        check("Ð\u{178}Ð¾Ñ\u{20ac}Ñ‚ Ð·Ð°ÐºÑ€Ñ‹Ñ‚", "Порт закрыт");
+        check("cafÃƒÂ©", "café");
+        check("РџРѕСЂС‚ Р·Р°РєСЂС‹С‚", "Порт закрыт");
+    }
+
+    #[test]
+    fn whole_charsets() {
+        check(
+            "Ïîðò çàêðûëè íà ðåìîíò äî êîíöà íåäåëè.",
+            "Порт закрыли на ремонт до конца недели.",
+        );
+        check(
+            "рПТФ ЪБЛТЩМЙ ОБ ТЕНПОФ ДП ЛПОГБ ОЕДЕМЙ.",
+            "Порт закрыли на ремонт до конца недели.",
+        );
+        check_untouched("Порт закрыли на ремонт до конца недели.");
+        check_untouched("ПОРТ ЗАКРЫЛИ НА РЕМОНТ");
+    }
+
+    #[test]
+    fn lost_bytes_where_the_word_decides() {
+        check(
+            "its stance vis-·-vis the port",
+            "its stance vis-à-vis the port",
+        );
+        check_untouched("red · green · blue");
+    }
+
+    #[test]
+    fn look_alikes_within_a_word() {
+        check(
+            "The С5+1 met; C5+1 is a format.",
+            "The C5+1 met; C5+1 is a format.",
+        );
+        check("Cовет порта", "Совет порта");
+        check_untouched("Формат С5+1 и страны");
+        check_untouched("He shouted «Да» and А. С. Пушкин");
+    }
+
+    #[test]
+    fn spaces_and_invisible_characters() {
+        check("a\u{a0}b\u{200b}c\u{ad}d", "a bcd");
+        check_untouched("👩\u{200d}🚒 می\u{200c}خواهم");
+    }
+
+    #[test]
+    fn right_text_stays() {
+        for text in [
+            "VOCÊ… É’s NESTLÉ® 5×£35 — “ok”",
+            "Її дім, її сад. «Неё»",
+            "naïve café, Łódź, Škoda, Ağrı",
+            "Ø£ or Å— or √π",
+        ] {
+            check_untouched(text);
+        }
+    }
+}

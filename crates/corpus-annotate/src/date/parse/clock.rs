@@ -1,0 +1,195 @@
+//! Times of the day: `10:30 a.m.`, `1400 GMT`, `five o'clock`, `noon`.
+//!
+//! In: the place in the tokens. Out: a piece with the hour counted from 0 to 24.
+
+use super::*;
+
+impl Grammar<'_> {
+    /// `a.m.`, `am`, `p.m.`: where it ends, and whether after noon.
+    pub(super) fn am_pm(&self, i: usize) -> Option<(usize, bool)> {
+        match self.lex(i) {
+            Lex::Kw(Kw::Pm) => return Some((i + 1, true)),
+            Lex::Kw(Kw::Am) if self.word(i) == "am" || self.word(i) == "AM" => {
+                return Some((i + 1, false));
+            }
+            _ => {}
+        }
+        let is_pm = self.is_one_of(i, &["p"]);
+        if (is_pm || self.is_one_of(i, &["a"]))
+            && self.sign(i + 1, '.')
+            && self.is_one_of(i + 2, &["m"])
+            && self.glued(i + 1)
+        {
+            let dot = usize::from(self.sign(i + 3, '.') && self.glued(i + 3));
+            return Some((i + 3 + dot, is_pm));
+        }
+        None
+    }
+
+    /// A time of the day.
+    pub(super) fn clock(&self, i: usize) -> Option<Piece> {
+        let piece = |end: usize, hour: u32, minute: u32, second: Option<u32>| {
+            let mut end = end;
+            let time = Time {
+                hour: u8::try_from(hour).ok()?,
+                minute: u8::try_from(minute).ok()?,
+                second: second.and_then(|s| u8::try_from(s).ok()),
+            };
+            if ZONES.contains(&self.word(end))
+                || (self.glued(end) && self.is_one_of(end, &["hrs", "h"]))
+            {
+                end += 1;
+            } else if self.is_one_of(end, &["local"]) && self.is(end + 1, Kw::Time) {
+                end += 2;
+            }
+            Some(Piece {
+                end,
+                point: Point {
+                    time: Some(time),
+                    ..Point::default()
+                },
+                class: Class::Clock,
+            })
+        };
+        match self.lex(i) {
+            Lex::Noon => return piece(i + 1, 12, 0, None),
+            Lex::Midnight => return piece(i + 1, 24, 0, None),
+            Lex::Num(hour) if (1..=12).contains(&hour) => {
+                if self.is(i + 1, Kw::OClock) {
+                    return self.with_half(i + 2, hour, 0, piece);
+                }
+                let (end, is_pm) = self.am_pm(i + 1)?;
+                return piece(end, hour % 12 + if is_pm { 12 } else { 0 }, 0, None);
+            }
+            _ => {}
+        }
+        let (hour, n_digits) = self.digits(i)?;
+        if self.glued(i)
+            && i > 0
+            && matches!(
+                self.kind(i - 1),
+                Kind::Sign('.' | ',' | ':' | '/' | '$' | '€' | '£')
+            )
+        {
+            return None;
+        }
+        if n_digits == 4 && hour < 2400 && hour % 100 < 60 {
+            let is_zone = ZONES.contains(&self.word(i + 1))
+                || (self.is_one_of(i + 1, &["hours", "hrs"])
+                    && i > 0
+                    && self.any(i - 1, &[Kw::At, Kw::By, Kw::Since, Kw::To]));
+            if is_zone {
+                let end = i + 1 + usize::from(self.is_one_of(i + 1, &["hours", "hrs"]));
+                return piece(end, hour / 100, hour % 100, None);
+            }
+            return None;
+        }
+        if n_digits > 2 || hour > 24 {
+            return None;
+        }
+        let separator = matches!(self.kind(i + 1), Kind::Sign(':' | '.'))
+            && self.glued(i + 1)
+            && self.glued(i + 2);
+        if separator
+            && let Some((minute, 2)) = self.digits(i + 2)
+            && minute < 60
+        {
+            let is_colon = self.sign(i + 1, ':');
+            let mut end = i + 3;
+            let mut second = None;
+            if is_colon
+                && self.sign(end, ':')
+                && self.glued(end)
+                && let Some((value, 2)) = self.digits(end + 1)
+            {
+                second = Some(value);
+                end += 2;
+                // Fractions of a second.
+                if self.sign(end, '.')
+                    && self.glued(end)
+                    && self.glued(end + 1)
+                    && self.digits(end + 1).is_some()
+                {
+                    end += 2;
+                }
+            }
+            if let Some((end, is_pm)) = self.am_pm(end) {
+                if hour > 12 {
+                    return None;
+                }
+                return piece(end, hour % 12 + if is_pm { 12 } else { 0 }, minute, second);
+            }
+            if !is_colon {
+                return None;
+            }
+            if self.glued(end)
+                && matches!(
+                    self.kind(end),
+                    Kind::Sign('.' | ':') | Kind::Word | Kind::Number
+                )
+                && self.kind(end + 1) == Kind::Number
+            {
+                return None;
+            }
+            let prepared = i > 0
+                && (self.any(
+                    i - 1,
+                    &[
+                        Kw::At,
+                        Kw::By,
+                        Kw::From,
+                        Kw::To,
+                        Kw::Since,
+                        Kw::About,
+                        Kw::Before,
+                        Kw::After,
+                        Kw::In,
+                        Kw::On,
+                        Kw::And,
+                    ],
+                ) || self.sign(i - 1, ',')
+                    || self.sign(i - 1, '(')
+                    || self.is_dash(i - 1)
+                    || matches!(self.lex(i - 1), Lex::Weekday(_) | Lex::Rel(_)));
+            let stamp = self.glued(i) && i > 0 && self.is_word(i - 1, "T");
+            if n_digits == 2
+                || prepared
+                || stamp
+                || second.is_some()
+                || ZONES.contains(&self.word(end))
+            {
+                return self.with_half(end, hour, minute, |e, h, m, _| piece(e, h, m, second));
+            }
+            return None;
+        }
+        if self.is(i + 1, Kw::OClock) {
+            return self.with_half(i + 2, hour, 0, piece);
+        }
+        if hour <= 12
+            && let Some((end, is_pm)) = self.am_pm(i + 1)
+        {
+            return piece(end, hour % 12 + if is_pm { 12 } else { 0 }, 0, None);
+        }
+        None
+    }
+
+    /// Adds "in the afternoon" to an hour said without it.
+    pub(super) fn with_half(
+        &self,
+        end: usize,
+        hour: u32,
+        minute: u32,
+        piece: impl Fn(usize, u32, u32, Option<u32>) -> Option<Piece>,
+    ) -> Option<Piece> {
+        let at = end
+            + usize::from(self.is(end, Kw::In))
+            + usize::from(self.is(end, Kw::In) && self.is(end + 1, Kw::The));
+        if let Lex::Part(part) = self.lex(at)
+            && hour < 12
+        {
+            let add = if part == Part::Morning { 0 } else { 12 };
+            return piece(at + 1, hour + add, minute, None);
+        }
+        piece(end, hour, minute, None)
+    }
+}

@@ -1,0 +1,425 @@
+//! Which language a text is in.
+//!
+//! In: text. Out: a BCP 47 tag and how sure. The script decides alone where it has one language in the
+//! table; else runs of one to four letters, with word ends, vote for the languages they are frequent
+//! in (naive Bayes over the commonest few hundred of each language). The table
+//! `data/text-languages.tsv` is written by `dateline train` from the Universal Declaration of Human
+//! Rights, for Russian and Kazakh also from news (NOTICE names them); it holds frequencies, no sentences.
+
+use corpus_model::{Language, Permille};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
+
+/// Longest run of letters that is counted.
+const MAX_GRAM: usize = 4;
+/// Runs kept for a language, and for those most read: longer lists are a prior as well.
+const N_KEPT: usize = 340;
+const N_KEPT_MAIN: usize = 360;
+/// Log probability in natural units taken for a run that a language's list lacks, by length.
+const FLOOR: [f64; MAX_GRAM + 1] = [0.0, -9.0, -9.5, -10.0, -10.5];
+/// Steps of the stored weight in one natural unit.
+const STEPS: f64 = 4.0;
+/// What a letter of the language weighs beside its frequency: one that is none of its letters speaks
+/// against it by as much.
+const OWN_LETTER: u64 = 24;
+/// Longer texts are judged by so many bytes of their beginning.
+const MAX_LOOK: usize = 800;
+
+/// Frequencies of runs of letters in some languages.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// Tags in order.
+    tags: Vec<String>,
+    scripts: Vec<Script>,
+    /// Hash of a run to `(language, weight)`. Looked up only, never walked.
+    grams: HashMap<u64, Vec<(u16, u16)>, BuildHasherDefault<OwnHash>>,
+}
+
+/// The keys are hashes already.
+#[derive(Debug, Clone, Default)]
+struct OwnHash(u64);
+
+impl Hasher for OwnHash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        // The table takes its buckets from the low bits and its tags from the high ones.
+        self.0 = key ^ (key >> 32);
+    }
+}
+
+impl Model {
+    /// The model compiled in.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| Self::read(include_str!("../../data/text-languages.tsv")))
+    }
+
+    /// Reads a table that [`Model::table`] wrote. Lines that are none are skipped.
+    #[must_use]
+    pub fn read(table: &str) -> Self {
+        let mut model = Self::default();
+        for line in table.lines().filter(|l| !l.starts_with('#')) {
+            let mut fields = line.split('\t');
+            let Some(tag) = fields.next() else { continue };
+            let Ok(language) = u16::try_from(model.tags.len()) else {
+                break;
+            };
+            model.tags.push(tag.to_owned());
+            let mut counts = ScriptCounts::default();
+            for field in fields {
+                let mut parts = field.split(' ');
+                let Some(weight) = parts.next().and_then(|w| w.parse().ok()) else {
+                    continue;
+                };
+                for gram in parts {
+                    counts.add(gram);
+                    let hash = gram
+                        .chars()
+                        .fold(SEED, |h, c| step(h, if c == '_' { ' ' } else { c }));
+                    model
+                        .grams
+                        .entry(hash)
+                        .or_default()
+                        .push((language, weight));
+                }
+            }
+            model.scripts.push(counts.most());
+        }
+        model
+    }
+
+    /// The table of a set of texts, one entry a language: what [`Model::read`] takes.
+    #[must_use]
+    pub fn table(texts: &BTreeMap<String, String>) -> String {
+        let mut out = String::new();
+        for (tag, text) in texts {
+            let mut counts: [BTreeMap<String, u32>; MAX_GRAM + 1] = Default::default();
+            for_grams(text, |gram| {
+                if let Some(slot) = counts.get_mut(gram.len()) {
+                    *slot.entry(gram.iter().collect()).or_default() += 1;
+                }
+            });
+            let mut ranked: Vec<(u32, u16, String)> = Vec::new();
+            for (n, grams) in counts.iter().enumerate() {
+                let total: u32 = grams.values().sum();
+                for (gram, count) in grams {
+                    let p = f64::from(*count) / f64::from(total.max(1));
+                    let weight = ((p.ln() - FLOOR[n]) * STEPS).round();
+                    // Rank by what a run adds over a text: frequency times length.
+                    let rank = p * n as f64 * 1e8;
+                    // Every letter is kept: those that a language lacks tell most.
+                    let is_own_letter = n == 1 && p > 2e-4 && *count > 1;
+                    let rank = if is_own_letter { 1e9 } else { rank };
+                    if weight >= 1.0 {
+                        ranked.push((rank as u32, weight as u16, gram.clone()));
+                    }
+                }
+            }
+            ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.2.cmp(&b.2)));
+            ranked.truncate(if is_main(tag) { N_KEPT_MAIN } else { N_KEPT });
+            let mut by_weight: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+            for (_, weight, gram) in ranked {
+                by_weight
+                    .entry(weight)
+                    .or_default()
+                    .push(gram.replace(' ', "_"));
+            }
+            out.push_str(tag);
+            for (weight, mut grams) in by_weight.into_iter().rev() {
+                grams.sort();
+                let _ = write!(out, "\t{weight} {}", grams.join(" "));
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    /// The language of `text`; `und` where it cannot be told.
+    #[must_use]
+    pub fn detect(&self, text: &str) -> Language {
+        let end = crate::language::floor(text, MAX_LOOK);
+        let text = &text[..end];
+        let mut counts = ScriptCounts::default();
+        counts.add(text);
+        let script = counts.most();
+        let n_letters = counts.total();
+        if n_letters < 2 {
+            return undetermined();
+        }
+        if let Some(tag) = script.only_language() {
+            return Language {
+                tag: tag.to_owned(),
+                confidence: Permille(990),
+            };
+        }
+        let mut scores: Vec<u64> = self.tags.iter().map(|tag| prior(tag)).collect();
+        let mut n_grams = 0_u64;
+        for_grams(text, |gram| {
+            let hash = gram.iter().fold(SEED, |h, c| step(h, *c));
+            n_grams += 1;
+            for (language, weight) in self.grams.get(&hash).into_iter().flatten() {
+                if let Some(slot) = scores.get_mut(usize::from(*language)) {
+                    let own_letter = if gram.len() == 1 { OWN_LETTER } else { 0 };
+                    *slot += u64::from(*weight) + own_letter;
+                }
+            }
+        });
+        let mut best: Option<(u64, usize)> = None;
+        let mut second = 0;
+        for (i, &score) in scores.iter().enumerate() {
+            if self.scripts.get(i) != Some(&script) {
+                continue;
+            }
+            match best {
+                Some((top, _)) if score <= top => second = second.max(score),
+                _ => {
+                    second = best.map_or(0, |(top, _)| top);
+                    best = Some((score, i));
+                }
+            }
+        }
+        let Some((top, i)) = best.filter(|(top, _)| *top > 16) else {
+            return undetermined();
+        };
+        // Natural units between the two, to a probability: one unit is e to one.
+        let margin = (top - second) as f64 / STEPS;
+        // Runs overlap, so their votes are not independent: a third of the units count.
+        let sure = 1.0 - 0.5 * (-margin / 3.0).exp();
+        let confidence = (sure * 1000.0).round().clamp(0.0, 1000.0) as u16;
+        if n_letters < 8 && confidence < 900 || confidence < 550 && n_grams < 40 {
+            return undetermined();
+        }
+        Language {
+            tag: self.tags[i].clone(),
+            confidence: Permille(confidence.min(999)),
+        }
+    }
+}
+
+/// What speaks for a language before anything is read, in steps: news in these is ten times as common.
+fn prior(tag: &str) -> u64 {
+    if is_main(tag) { 16 } else { 0 }
+}
+
+fn is_main(tag: &str) -> bool {
+    matches!(
+        tag,
+        "en" | "ru" | "de" | "fr" | "es" | "ar" | "tr" | "uk" | "kk"
+    )
+}
+
+fn undetermined() -> Language {
+    Language {
+        tag: "und".to_owned(),
+        confidence: Permille(0),
+    }
+}
+
+/// The language of `text`; `und` where it cannot be told.
+#[must_use]
+pub fn detect(text: &str) -> Language {
+    Model::builtin().detect(text)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// FNV-1a, 64 bits.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(hash: u64, c: char) -> u64 {
+    (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+/// Calls `visit` with every run of one to four letters of every word, word ends as spaces.
+fn for_grams(text: &str, mut visit: impl FnMut(&[char])) {
+    let mut word: Vec<char> = vec![' '];
+    let mut flush = |word: &mut Vec<char>| {
+        if word.len() > 1 {
+            word.push(' ');
+            for start in 0..word.len() {
+                for n in 1..=MAX_GRAM {
+                    if let Some(gram) = word.get(start..start + n)
+                        && gram != [' ']
+                    {
+                        visit(gram);
+                    }
+                }
+            }
+        }
+        word.truncate(1);
+    };
+    for c in text.chars() {
+        match c {
+            '’' | 'ʻ' | 'ʼ' | '\'' if word.len() > 1 => word.push('\''),
+            c if c.is_alphabetic() || is_mark(c) => {
+                if word.len() < 40 {
+                    word.extend(c.to_lowercase());
+                }
+            }
+            _ => flush(&mut word),
+        }
+    }
+    flush(&mut word);
+}
+
+/// Vowel signs of scripts that write them as marks.
+fn is_mark(c: char) -> bool {
+    matches!(u32::from(c), 0x300..=0x36f | 0x610..=0x65f | 0x900..=0x94f | 0x591..=0x5c7)
+}
+
+/// Scripts that are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Script {
+    None,
+    Latin,
+    Cyrillic,
+    Arabic,
+    Greek,
+    Hebrew,
+    Devanagari,
+    Han,
+    Kana,
+    Hangul,
+    Thai,
+    Georgian,
+    Armenian,
+    Bengali,
+    Tamil,
+}
+
+impl Script {
+    const ALL: [Self; 15] = [
+        Self::None,
+        Self::Latin,
+        Self::Cyrillic,
+        Self::Arabic,
+        Self::Greek,
+        Self::Hebrew,
+        Self::Devanagari,
+        Self::Han,
+        Self::Kana,
+        Self::Hangul,
+        Self::Thai,
+        Self::Georgian,
+        Self::Armenian,
+        Self::Bengali,
+        Self::Tamil,
+    ];
+
+    fn of(c: char) -> Self {
+        match u32::from(c) {
+            0x41..=0x5a | 0x61..=0x7a | 0xc0..=0x24f | 0x1e00..=0x1eff => Self::Latin,
+            0x400..=0x52f => Self::Cyrillic,
+            0x600..=0x6ff | 0x750..=0x77f | 0xfb50..=0xfdff | 0xfe70..=0xfeff => Self::Arabic,
+            0x370..=0x3ff | 0x1f00..=0x1fff => Self::Greek,
+            0x590..=0x5ff => Self::Hebrew,
+            0x900..=0x97f => Self::Devanagari,
+            0x3040..=0x30ff => Self::Kana,
+            0x3400..=0x9fff => Self::Han,
+            0xac00..=0xd7a3 | 0x1100..=0x11ff => Self::Hangul,
+            0xe00..=0xe7f => Self::Thai,
+            0x10a0..=0x10ff => Self::Georgian,
+            0x530..=0x58f => Self::Armenian,
+            0x980..=0x9ff => Self::Bengali,
+            0xb80..=0xbff => Self::Tamil,
+            _ => Self::None,
+        }
+    }
+
+    /// The language of a script that has one here.
+    const fn only_language(self) -> Option<&'static str> {
+        match self {
+            Self::Greek => Some("el"),
+            Self::Hebrew => Some("he"),
+            Self::Devanagari => Some("hi"),
+            Self::Han => Some("zh"),
+            Self::Kana => Some("ja"),
+            Self::Hangul => Some("ko"),
+            Self::Thai => Some("th"),
+            Self::Georgian => Some("ka"),
+            Self::Armenian => Some("hy"),
+            Self::Bengali => Some("bn"),
+            Self::Tamil => Some("ta"),
+            Self::None | Self::Latin | Self::Cyrillic | Self::Arabic => None,
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct ScriptCounts([u32; 15]);
+
+impl ScriptCounts {
+    fn add(&mut self, text: &str) {
+        for c in text.chars() {
+            let script = Script::of(c);
+            if script != Script::None && c.is_alphabetic() {
+                self.0[script as usize] += 1;
+            }
+        }
+    }
+
+    fn total(&self) -> u32 {
+        self.0.iter().sum()
+    }
+
+    fn most(&self) -> Script {
+        // Japanese mixes kana with Han: a fifth of kana decides.
+        let [han, kana] = [Script::Han, Script::Kana].map(|s| self.0[s as usize]);
+        if kana > 0 && kana * 5 >= han && kana + han > self.total() / 2 {
+            return Script::Kana;
+        }
+        Script::ALL
+            .into_iter()
+            .max_by_key(|s| (self.0[*s as usize], std::cmp::Reverse(*s)))
+            .unwrap_or(Script::None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, tag: &str) {
+        assert_eq!(detect(text).tag, tag, "{text}");
+    }
+
+    #[test]
+    fn short_lines_of_many_languages() {
+        check("The harbour was closed for the whole winter", "en");
+        check("Гавань была закрыта всю зиму", "ru");
+        check("Гавань була закрита всю зиму, сказав він", "uk");
+        check("Порт қыс бойы жабық болды, деп хабарлады әкімдік", "kk");
+        check("Der Hafen war den ganzen Winter geschlossen", "de");
+        check("Le port est resté fermé tout l’hiver", "fr");
+        check("El puerto estuvo cerrado todo el invierno", "es");
+        check("Liman bütün kış boyunca kapalı kaldı", "tr");
+        check("كان الميناء مغلقا طوال فصل الشتاء", "ar");
+        check("Το λιμάνι ήταν κλειστό", "el");
+        check("港は冬の間ずっと閉まっていた", "ja");
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_said_so() {
+        check("", "und");
+        check("12 — 34", "und");
+        check("x", "und");
+    }
+}

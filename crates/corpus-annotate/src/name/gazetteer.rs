@@ -1,0 +1,450 @@
+//! Known names, found in running text by their longest match.
+//!
+//! Reads the tables that `dateline gazetteer` writes (`name-*.tsv`: kind, id, country, weight, names) into
+//! one trie over hashed words. A name in capitals of up to five letters ("US", "WHO") is found only in
+//! capitals; any other only where its words begin with a capital. Cyrillic names are found in every case
+//! form by cutting case endings on both sides.
+
+use super::token::{Shape, Token, fold_into, stem, tokens};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// What a table says about a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// A state.
+    Country,
+    /// A capital.
+    Capital,
+    /// A city.
+    City,
+    /// A division of a state, a region of the world, a sea.
+    Region,
+    /// A people, religion or party as an adjective.
+    Group,
+    /// An organisation.
+    Organisation,
+    /// A news outlet.
+    Outlet,
+    /// A known person.
+    Person,
+    /// An event.
+    Event,
+    /// A law, agreement or format.
+    Law,
+}
+
+impl Class {
+    fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "C" => Self::Country,
+            "K" => Self::Capital,
+            "P" => Self::City,
+            "R" => Self::Region,
+            "G" => Self::Group,
+            "O" => Self::Organisation,
+            "W" => Self::Outlet,
+            "H" => Self::Person,
+            "E" => Self::Event,
+            "L" => Self::Law,
+            _ => return None,
+        })
+    }
+
+    /// Which class a name of several is taken for first: the smaller number.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Country => 0,
+            Self::Group => 1,
+            Self::Organisation | Self::Law | Self::Event | Self::Person => 2,
+            Self::Capital => 3,
+            Self::Region => 4,
+            Self::City => 5,
+            Self::Outlet => 6,
+        }
+    }
+
+    /// The bit of this class in [`Match::classes`].
+    #[must_use]
+    pub const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is.
+    pub class: Class,
+    /// Wikidata or GeoNames id, or empty.
+    pub id: String,
+    /// ISO 3166 code of the country, or empty.
+    pub country: String,
+    /// Power of ten of the population, for cities.
+    pub weight: u8,
+    /// First name of the row.
+    pub name: String,
+}
+
+/// What single words are known as.
+pub mod word {
+    /// A first name.
+    pub const FIRST: u8 = 1;
+    /// A first name of men only.
+    pub const MALE: u8 = 2;
+    /// A first name of women only.
+    pub const FEMALE: u8 = 4;
+    /// A surname.
+    pub const LAST: u8 = 8;
+    /// A word that English writes small.
+    pub const SMALL: u8 = 16;
+}
+
+/// A name of the tables in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// Bits of [`Class::bit`].
+    pub classes: u16,
+    /// The best entry: the most important class, then the greatest weight.
+    pub entry: u32,
+}
+
+/// The keys are hashes already.
+#[derive(Debug, Default, Clone)]
+pub struct Keyed(u64);
+
+impl Hasher for Keyed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.0 = (self.0 ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<Keyed>>;
+
+#[derive(Debug, Default, Clone)]
+struct Node {
+    entries: Vec<u32>,
+}
+
+/// All tables, opened.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    entries: Vec<Entry>,
+    nodes: KeyMap<Node>,
+    words: KeyMap<u8>,
+}
+
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a with a final mix, so that the hash map's low bits are good.
+pub(crate) fn hash(seed: u64, text: &str) -> u64 {
+    let mut h = seed;
+    for b in text.bytes() {
+        h = (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+    }
+    h = (h ^ 0xff).wrapping_mul(0x0100_0000_01b3);
+    h ^ (h >> 29)
+}
+
+/// Whether a word is a short name in capitals, which must stay in capitals to be one.
+fn is_acronym(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (1..=5).contains(&letters) && !word.chars().any(char::is_lowercase)
+}
+
+/// The key of one word for names: marked if it must be in capitals.
+fn key(word: &str, must_be_capitals: bool, buffer: &mut String) -> u64 {
+    buffer.clear();
+    if must_be_capitals {
+        buffer.push('^');
+        fold_into(word, buffer);
+        hash(START, buffer)
+    } else {
+        fold_into(word, buffer);
+        hash(START, stem(buffer))
+    }
+}
+
+const fn combine(prefix: u64, word: u64) -> u64 {
+    let h = (prefix.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    h ^ (h >> 32)
+}
+
+impl Gazetteer {
+    /// Adds the rows of one table; lines that are no rows are passed over.
+    pub fn add_table(&mut self, table: &str) {
+        let mut buffer = String::new();
+        for line in table.lines() {
+            let mut fields = line.split('\t');
+            let (Some(code), Some(id), Some(country), Some(weight), Some(names)) = (
+                fields.next(),
+                fields.next(),
+                fields.next(),
+                fields.next(),
+                fields.next(),
+            ) else {
+                continue;
+            };
+            if let Some(class) = Class::from_code(code) {
+                let idx = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+                self.entries.push(Entry {
+                    class,
+                    id: id.to_owned(),
+                    country: country.to_owned(),
+                    weight: weight.parse().unwrap_or_default(),
+                    name: names.split('|').next().unwrap_or_default().to_owned(),
+                });
+                for name in names.split('|') {
+                    self.add_name(name, idx, &mut buffer);
+                }
+            } else {
+                let flag = match code {
+                    "f" => word::FIRST,
+                    "fm" => word::FIRST | word::MALE,
+                    "ff" => word::FIRST | word::FEMALE,
+                    "s" => word::LAST,
+                    "w" => word::SMALL,
+                    _ => continue,
+                };
+                for name in names.split('|') {
+                    buffer.clear();
+                    fold_into(name, &mut buffer);
+                    *self.words.entry(hash(START, stem(&buffer))).or_default() |= flag;
+                }
+            }
+        }
+    }
+
+    fn add_name(&mut self, name: &str, idx: u32, buffer: &mut String) {
+        let mut prefix = START;
+        let words = tokens(name);
+        let Some(last) = words.len().checked_sub(1) else {
+            return;
+        };
+        for (i, token) in words.iter().enumerate() {
+            let word = token.span.of(name);
+            prefix = combine(
+                prefix,
+                key(word, is_acronym(word) && token.is_capital(), buffer),
+            );
+            let node = self.nodes.entry(prefix).or_default();
+            if i == last && !node.entries.contains(&idx) {
+                node.entries.push(idx);
+            }
+        }
+    }
+
+    /// Completes rows by rows: a people gets its country's id, a name without an id that of its namesake.
+    pub fn finish(&mut self) {
+        let countries: HashMap<String, String> = self
+            .entries
+            .iter()
+            .filter(|e| e.class == Class::Country && !e.country.is_empty() && !e.id.is_empty())
+            .map(|e| (e.country.clone(), e.id.clone()))
+            .collect();
+        for entry in &mut self.entries {
+            if entry.class == Class::Group
+                && let Some(id) = countries.get(&entry.country)
+            {
+                entry.id.clone_from(id);
+            }
+        }
+        let mut given: Vec<(u32, String)> = Vec::new();
+        for node in self.nodes.values() {
+            let of = |idx: &u32| self.entry(*idx).map(|e| (*idx, e));
+            let mut rows: Vec<_> = node.entries.iter().filter_map(of).collect();
+            rows.sort_by_key(|(idx, _)| *idx);
+            for (idx, row) in rows.iter().filter(|(_, e)| e.id.is_empty()) {
+                let twin = rows
+                    .iter()
+                    .find(|(_, other)| other.class == row.class && !other.id.is_empty());
+                given.extend(twin.map(|(_, twin)| (*idx, twin.id.clone())));
+            }
+        }
+        // Several namesakes: the smallest id, so that the order of the map does not matter.
+        given.sort();
+        for (idx, id) in given {
+            if let Some(entry) = self.entries.get_mut(idx as usize)
+                && entry.id.is_empty()
+            {
+                entry.id = id;
+            }
+        }
+        // What is left is known by its first name.
+        for entry in &mut self.entries {
+            if entry.id.is_empty() && entry.class != Class::City {
+                entry.id = format!("name:{}", entry.name);
+            }
+        }
+    }
+
+    /// The row with this number.
+    #[must_use]
+    pub fn entry(&self, idx: u32) -> Option<&Entry> {
+        self.entries.get(idx as usize)
+    }
+
+    /// Whether any table was added.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Bits of [`word`] for a folded word.
+    #[must_use]
+    pub fn word(&self, folded: &str) -> u8 {
+        self.words
+            .get(&hash(START, stem(folded)))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Every known name in `text`, longest first at each place, in text order, not overlapping; and beside them the
+    /// countries, regions and large cities that are written in small letters, as in hurried mail.
+    #[must_use]
+    pub fn find(&self, text: &str, tokens: &[Token]) -> (Vec<Match>, Vec<Match>) {
+        let mut buffer = String::new();
+        // Both readings of each word are hashed once.
+        let keys: Vec<[u64; 2]> = tokens
+            .iter()
+            .map(|t| {
+                let word = t.span.of(text);
+                let acronym = if t.is_capital() && is_acronym(word) {
+                    key(word, true, &mut buffer)
+                } else {
+                    0
+                };
+                [acronym, key(word, false, &mut buffer)]
+            })
+            .collect();
+        let is_place = |m: &Match| {
+            self.entry(m.entry).is_some_and(|e| {
+                matches!(e.class, Class::Country | Class::Capital | Class::Region)
+                    || e.class == Class::City && e.weight >= 5
+            })
+        };
+        let mut small = self.search(tokens, &keys, true);
+        small.retain(is_place);
+        (self.search(tokens, &keys, false), small)
+    }
+
+    fn search(&self, tokens: &[Token], keys: &[[u64; 2]], is_small: bool) -> Vec<Match> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let token = &tokens[at];
+            let is_candidate = if is_small {
+                token.shape == Shape::Small && token.span.len() > 3
+            } else {
+                token.is_capital() || token.shape == Shape::Number
+            };
+            if !is_candidate {
+                at += 1;
+                continue;
+            }
+            let mut best = None;
+            for reading in 0..2 {
+                let mut prefix = START;
+                for (n, pair) in keys[at..].iter().enumerate().take(12) {
+                    let wanted = if n == 0 { pair[reading] } else { 0 };
+                    if n == 0 && wanted == 0 {
+                        break;
+                    }
+                    let next = if n == 0 {
+                        self.nodes.get_key_value(&combine(prefix, wanted))
+                    } else {
+                        pair.iter()
+                            .filter(|k| **k != 0)
+                            .find_map(|k| self.nodes.get_key_value(&combine(prefix, *k)))
+                    };
+                    let Some((&found, node)) = next else { break };
+                    prefix = found;
+                    let ends_well = tokens[at + n].shape != Shape::Small || n > 0;
+                    if !node.entries.is_empty()
+                        && ends_well
+                        && best.as_ref().is_none_or(|(len, _)| *len < n + 1)
+                    {
+                        best = Some((n + 1, node));
+                    }
+                }
+            }
+            if let Some((len, node)) = best {
+                let classes = node
+                    .entries
+                    .iter()
+                    .filter_map(|e| self.entry(*e))
+                    .fold(0, |bits, e| bits | e.class.bit());
+                let entry = node.entries.iter().copied().min_by_key(|e| {
+                    self.entry(*e)
+                        .map(|entry| (entry.class.rank(), std::cmp::Reverse(entry.weight), *e))
+                });
+                if let Some(entry) = entry {
+                    out.push(Match {
+                        start: at,
+                        end: at + len,
+                        classes,
+                        entry,
+                    });
+                }
+                at += len;
+            } else {
+                at += 1;
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let mut gazetteer = Gazetteer::default();
+        gazetteer.add_table("C\tQ1\tUS\t\tUnited States|US|США\nC\tQ2\tKZ\t\tKazakhstan|Казахстан\nO\tQ3\t\t\tWHO|World Health Organization");
+        let words = tokens(text);
+        let found: Vec<_> = gazetteer
+            .find(text, &words)
+            .0
+            .iter()
+            .map(|m| {
+                let span = words[m.start].span.hull(words[m.end - 1].span);
+                (
+                    span.of(text),
+                    gazetteer.entry(m.entry).map_or("", |e| e.id.as_str()),
+                )
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn capitals_tell_a_state_from_a_pronoun() {
+        check("It told us what the US did", &[("US", "Q1")]);
+        check(
+            "the U.S. and who else? WHO",
+            &[("U.S.", "Q1"), ("WHO", "Q3")],
+        );
+    }
+
+    #[test]
+    fn every_case_form() {
+        check("в Казахстане и США", &[("Казахстане", "Q2"), ("США", "Q1")]);
+        check(
+            "KAZAKHSTAN AND UNITED STATES",
+            &[("KAZAKHSTAN", "Q2"), ("UNITED STATES", "Q1")],
+        );
+    }
+}

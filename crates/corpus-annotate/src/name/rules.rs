@@ -1,0 +1,657 @@
+//! Names by rule: titles before people, heads of organisations' names, gazetteer entries with their context.
+//!
+//! Takes a text's tokens with what the gazetteer found; returns [`Found`] spans that may overlap. Each rule
+//! states its strength (0-100); the caller keeps the strongest. The rules know one text only: what other
+//! mentions and other documents tell is decided in `agree`.
+
+use super::Found;
+use super::gazetteer::{Class, Gazetteer, Match, word};
+use super::lexicon::{
+    EVENT_FIRST, EVENT_HEADS, NEVER, OF_HEADS, ORG_HEADS, PARTICLES, PLACE_BEFORE, SAYING,
+    TITLE_PARTS, TITLES,
+};
+use super::token::{Shape, Token, fold, stem};
+use corpus_model::EntityKind;
+
+/// A text, split and looked up.
+pub struct Words<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Its tokens.
+    pub tokens: &'t [Token],
+    /// Folded form of each token.
+    pub folded: Vec<String>,
+    /// Word bits of each token.
+    pub bits: Vec<u8>,
+    /// A sentence begins here.
+    pub starts: Vec<bool>,
+    /// The token stands where every word has a capital (headline) or all letters are capital.
+    pub is_headline: Vec<bool>,
+    /// Names of the gazetteer.
+    pub matches: Vec<Match>,
+    /// Places of the gazetteer written small: a hint to the tagger, no evidence of their own.
+    pub small_matches: Vec<Match>,
+}
+
+impl<'t> Words<'t> {
+    /// Looks every token up. `sentence_starts` are byte offsets, sorted.
+    pub fn new(
+        text: &'t str,
+        tokens: &'t [Token],
+        sentence_starts: &[u32],
+        gazetteer: &Gazetteer,
+    ) -> Self {
+        let folded: Vec<String> = tokens.iter().map(|t| fold(t.span.of(text))).collect();
+        let bits = folded.iter().map(|f| gazetteer.word(f)).collect();
+        let mut starts = vec![false; tokens.len()];
+        let mut next = sentence_starts.iter().peekable();
+        for (i, token) in tokens.iter().enumerate() {
+            while next.peek().is_some_and(|s| **s <= token.span.start) {
+                starts[i] = true;
+                next.next();
+            }
+        }
+        if let Some(first) = starts.first_mut() {
+            *first = true;
+        }
+        let mut is_headline = vec![false; tokens.len()];
+        let bounds: Vec<usize> = (0..tokens.len())
+            .filter(|i| starts[*i])
+            .chain([tokens.len()])
+            .collect();
+        for pair in bounds.windows(2) {
+            let words = tokens[pair[0]..pair[1]]
+                .iter()
+                .filter(|t| !matches!(t.shape, Shape::Mark | Shape::Number));
+            let (n, n_capital, n_all) = words.fold((0, 0, 0), |(n, c, a), t| {
+                (
+                    n + 1,
+                    c + usize::from(t.is_capital()),
+                    a + usize::from(t.shape == Shape::AllCapital),
+                )
+            });
+            if n >= 4 && (n_capital * 10 >= n * 7 || n_all * 10 >= n * 7) {
+                is_headline[pair[0]..pair[1]].fill(true);
+            }
+        }
+        let (matches, small_matches) = gazetteer.find(text, tokens);
+        Self {
+            text,
+            tokens,
+            folded,
+            bits,
+            starts,
+            is_headline,
+            matches,
+            small_matches,
+        }
+    }
+
+    fn is(&self, i: usize, list: &[&str]) -> bool {
+        self.folded
+            .get(i)
+            .is_some_and(|f| list.contains(&f.as_str()) || list.contains(&stem(f)))
+    }
+
+    /// A particle of a family name, written small, stands before token `i`: "von der Leyen".
+    pub fn is_small_particle(&self, i: usize) -> bool {
+        const OF_FAMILY: &[&str] = &["von", "van", "der", "den", "de", "ter", "bin", "ibn", "фон"];
+        i > 0
+            && self.starts.get(i).is_some_and(|starts| !starts)
+            && self.tokens[i - 1].shape == Shape::Small
+            && OF_FAMILY.contains(&self.folded[i - 1].as_str())
+    }
+
+    /// A word that stands before a person's name and is no part of it.
+    pub fn is_title(&self, i: usize) -> bool {
+        self.is(i, TITLES)
+    }
+
+    /// A word that may stand in a title of several words.
+    pub fn is_title_part(&self, i: usize) -> bool {
+        self.is(i, TITLE_PARTS)
+    }
+
+    fn capital(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(Token::is_capital)
+    }
+
+    /// An unspaced hyphen before a capital.
+    pub fn is_joined_hyphen(&self, i: usize) -> bool {
+        self.tokens
+            .get(i)
+            .is_some_and(|t| !t.is_spaced && matches!(t.span.of(self.text), "-" | "‑"))
+            && self
+                .tokens
+                .get(i + 1)
+                .is_some_and(|t| !t.is_spaced && t.is_capital())
+    }
+
+    /// One past the run of words that can be a person's name from `at`: capitals, joined hyphens, particles.
+    pub fn name_run(&self, at: usize, max: usize) -> usize {
+        let mut end = at;
+        let mut n = 0;
+        while n < max && end < self.tokens.len() {
+            if end > at && self.starts[end] {
+                break;
+            }
+            let ok = self.capital(end) && !self.is(end, NEVER) && !self.is(end, ORG_HEADS);
+            if ok {
+                end += 1;
+                n += 1;
+                while self.is_joined_hyphen(end) {
+                    end += 2;
+                }
+            } else if end > at
+                && self.is(end, PARTICLES)
+                && self.capital(end + 1)
+                && !self.starts[end + 1]
+            {
+                end += 1;
+            } else if end > at
+                && self.is(end, PARTICLES)
+                && self.is(end + 1, PARTICLES)
+                && self.capital(end + 2)
+            {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+}
+
+/// Classes of places.
+const PLACE: u16 =
+    Class::Country.bit() | Class::Capital.bit() | Class::Region.bit() | Class::City.bit();
+
+/// Everything the rules see in one text.
+pub fn find(words: &Words<'_>, gazetteer: &Gazetteer) -> Vec<Found> {
+    let mut out = Vec::new();
+    listed(words, gazetteer, &mut out);
+    people(words, &mut out);
+    organisations(words, &mut out);
+    formats(words, &mut out);
+    events(words, &mut out);
+    elections(words, &mut out);
+    out
+}
+
+fn listed(words: &Words<'_>, gazetteer: &Gazetteer, out: &mut Vec<Found>) {
+    for m in &words.matches {
+        let Some(entry) = gazetteer.entry(m.entry) else {
+            continue;
+        };
+        let (kind, mut strength, what) = match entry.class {
+            Class::Country => (EntityKind::Place, 80, "country"),
+            Class::Capital => (EntityKind::Place, 70, "capital"),
+            Class::City => (EntityKind::Place, 40 + 3 * u32::from(entry.weight), "city"),
+            Class::Region => (EntityKind::Place, 60, "region"),
+            Class::Group => (EntityKind::Group, 80, "people or adjective"),
+            Class::Organisation => (EntityKind::Organisation, 75, "organisation"),
+            Class::Outlet => (EntityKind::Organisation, 55, "news outlet"),
+            Class::Person => (EntityKind::Person, 75, "person"),
+            Class::Event => (EntityKind::Event, 75, "event"),
+            Class::Law => (EntityKind::Law, 78, "law, agreement or format"),
+        };
+        let n = m.end - m.start;
+        let bits = words.bits[m.start];
+        if n == 1 {
+            let first = &words.folded[m.start];
+            if NEVER.contains(&first.as_str()) {
+                continue;
+            }
+            // "Price", "Reading", "Nancy": a word or a person before it is a town.
+            let is_open = matches!(entry.class, Class::City | Class::Region | Class::Outlet);
+            if is_open && bits & word::SMALL != 0 {
+                strength = strength.saturating_sub(45);
+            }
+            if is_open && bits & (word::FIRST | word::LAST) != 0 {
+                strength = strength.saturating_sub(if entry.weight >= 6 { 10 } else { 25 });
+            }
+            if kind == EntityKind::Place && m.start > 0 && words.is(m.start - 1, PLACE_BEFORE) {
+                strength += 25;
+            }
+            // "Kazakhstan Tower": part of a longer name, which the organisation rule may claim.
+            if strength < 30 {
+                continue;
+            }
+        } else {
+            strength += 8;
+        }
+        out.push(Found {
+            start: m.start,
+            end: m.end,
+            kind,
+            strength,
+            why: format!("gazetteer: {what} {}", entry.name),
+            id: (!entry.id.is_empty()).then(|| entry.id.clone()),
+        });
+    }
+}
+
+fn people(words: &Words<'_>, out: &mut Vec<Found>) {
+    let n = words.tokens.len();
+    let mut at = 0;
+    while at < n {
+        // Title, perhaps "of" a body, then the name.
+        if words.is(at, TITLES) {
+            let mut name = at + 1;
+            while name < n
+                && (words.is(name, TITLES)
+                    || words.is(name, &["of"]) && words.is(name + 1, &["state", "staff"])
+                    || words.is(name, &["state", "staff"]) && words.is(name - 1, &["of"]))
+            {
+                name += 1;
+            }
+            // "foreign minister of Kazakhstan Mukhtar Tleuberdi"
+            if words.is(name, &["of"])
+                && let Some(m) = words.matches.iter().find(|m| {
+                    m.start == name + 1 || m.start == name + 2 && words.is(name + 1, &["the"])
+                })
+                && words.capital(m.end)
+                && m.end < n
+                && !words.starts[m.end]
+            {
+                name = m.end;
+            }
+            let end = words.name_run(name, 5);
+            // "Deputy Health Minister Azhar …": the name begins after the last title.
+            let inner = (name..end.saturating_sub(1))
+                .take_while(|i| words.is_title(*i) || words.is_title_part(*i))
+                .filter(|i| words.is_title(*i))
+                .last();
+            let name = inner.map_or(name, |title| title + 1);
+            let end = drop_tail(words, name, end);
+            if end > name && !words.starts[name] && !known_body(words, name, end) {
+                let title = words.tokens[at].span.of(words.text);
+                out.push(Found {
+                    start: name,
+                    end,
+                    kind: EntityKind::Person,
+                    strength: if end - name > 1 { 92 } else { 84 },
+                    why: format!("title before the name: {title}"),
+                    id: None,
+                });
+                at = end;
+                continue;
+            }
+        }
+        if words.capital(at) && !words.is(at, NEVER) {
+            let end = drop_tail(words, at, words.name_run(at, 4));
+            let skip = (at..end).find(|i| {
+                !(words.is(*i, TITLES)
+                    || words.is(*i, TITLE_PARTS)
+                    || words.starts[*i] && words.bits[*i] & word::SMALL != 0)
+            });
+            let start = skip.unwrap_or(end);
+            let len = (start..end).filter(|i| words.capital(*i)).count();
+            if len >= 2 && !known_body(words, start, end) {
+                let first = words.bits[start];
+                let last = words.bits[end - 1];
+                let says = words.is(end, SAYING) || words.is(start.wrapping_sub(1), SAYING);
+                let ages = words
+                    .tokens
+                    .get(end)
+                    .is_some_and(|t| t.span.of(words.text) == ",")
+                    && words
+                        .tokens
+                        .get(end + 1)
+                        .is_some_and(|t| t.shape == Shape::Number && t.span.len() == 2);
+                let has_small = (start..end).any(|i| {
+                    words.bits[i] & word::SMALL != 0
+                        && words.bits[i] & (word::FIRST | word::LAST) == 0
+                });
+                // After a first name inside a sentence even a common word is a family name: "Ned Price".
+                let is_plain_pair = len == 2
+                    && end == start + 2
+                    && !words.starts[start]
+                    && !words.is_headline[start]
+                    && words.bits[start] & word::SMALL == 0
+                    && !words
+                        .matches
+                        .iter()
+                        .any(|m| m.start == start && m.classes & PLACE != 0);
+                let (strength, why) = if first & word::FIRST != 0 && has_small && is_plain_pair {
+                    (
+                        88,
+                        "first name from the gazetteer, then a capital inside a sentence",
+                    )
+                } else if first & word::FIRST != 0 && !has_small {
+                    (
+                        if last & word::LAST != 0 { 88 } else { 80 },
+                        "first name from the gazetteer",
+                    )
+                } else if ages {
+                    (75, "an age follows")
+                } else if says && !has_small {
+                    (70, "a verb of saying stands beside two capitalised words")
+                } else if last & word::LAST != 0 && !has_small && !words.is_headline[start] {
+                    (52, "surname from the gazetteer")
+                } else {
+                    (0, "")
+                };
+                if strength > 0 {
+                    let penalty = if words.is_headline[start] { 25 } else { 0 };
+                    out.push(Found {
+                        start,
+                        end,
+                        kind: EntityKind::Person,
+                        strength: strength - penalty,
+                        why: why.to_owned(),
+                        id: None,
+                    });
+                }
+                at = end;
+                continue;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// A run must not end in a group or place that starts the next phrase ("… Putin Russian"), nor in a title.
+fn drop_tail(words: &Words<'_>, start: usize, mut end: usize) -> usize {
+    while end > start + 1
+        && (words.is(end - 1, TITLES)
+            || words.bits[end - 1] & word::SMALL != 0 && words.is_headline[start])
+    {
+        end -= 1;
+    }
+    end
+}
+
+/// The whole run, or its start, is a listed place, people or body of two words or more or a country.
+fn known_body(words: &Words<'_>, start: usize, end: usize) -> bool {
+    let strong = Class::Country.bit()
+        | Class::Group.bit()
+        | Class::Organisation.bit()
+        | Class::Capital.bit()
+        | Class::Law.bit()
+        | Class::Event.bit();
+    words.matches.iter().any(|m| {
+        m.start >= start
+            && m.end <= end
+            && m.classes & Class::Person.bit() == 0
+            && (m.end - m.start >= 2
+                || m.classes & strong != 0 && words.bits[m.start] & word::FIRST == 0)
+    })
+}
+
+fn organisations(words: &Words<'_>, out: &mut Vec<Found>) {
+    let n = words.tokens.len();
+    for head in 0..n {
+        if !words.capital(head) || !words.is(head, ORG_HEADS) || words.is_headline[head] {
+            continue;
+        }
+        let mut start = head;
+        while start > 0 {
+            let before = start - 1;
+            let of_kind = words.capital(before)
+                && !words.is(before, NEVER)
+                && !words.is(before, TITLES)
+                && (!words.starts[before] || words.bits[before] & word::SMALL == 0);
+            let links = before > 0
+                && !words.starts[start]
+                && !words.starts[before]
+                && words.capital(before - 1)
+                && match words.folded[before].as_str() {
+                    "&" => true,
+                    "and" | "for" | "of" => words.is(before - 1, ORG_HEADS) || head > start,
+                    _ => false,
+                };
+            let is_hyphen =
+                before > 0 && words.is_joined_hyphen(before) && words.capital(before - 1);
+            if of_kind && !words.starts[start] {
+                start = before;
+            } else if links || is_hyphen {
+                start = before - 1;
+            } else {
+                break;
+            }
+        }
+        // A leading nationality or country says whose it is: "Kazakh Foreign Ministry".
+        while let Some(m) = words.matches.iter().find(|m| {
+            m.start == start
+                && m.end <= head
+                && (m.classes & (Class::Group.bit() | Class::Country.bit()) != 0)
+                && m.end < head
+        }) {
+            start = m.end;
+        }
+        let mut end = head + 1;
+        if words.is(head, OF_HEADS) && words.is(end, &["of", "for"]) {
+            let first = if words.is(end + 1, &["the"]) {
+                end + 2
+            } else {
+                end + 1
+            };
+            if words.capital(first) {
+                let mut last = first;
+                while last < n
+                    && !words.starts[last]
+                    && (words.capital(last) && !words.is(last, NEVER)
+                        || words.is(last, &["and", "of"])
+                            && words.capital(last + 1)
+                            && !words.is(last + 1, NEVER)
+                            && last + 1 < n
+                            && !words.starts[last + 1]
+                            && !words.matches.iter().any(|m| {
+                                m.start == last + 1
+                                    && m.classes & Class::Country.bit() != 0
+                                    && words.folded[last] == "and"
+                            }))
+                {
+                    last += 1;
+                }
+                end = last;
+            }
+        } else if words.is(end, ORG_HEADS) && words.capital(end) {
+            continue; // a later head ends the same name
+        }
+        if end - start < 2 {
+            continue;
+        }
+        out.push(Found {
+            start,
+            end,
+            kind: EntityKind::Organisation,
+            strength: 83,
+            why: format!("name built on {}", words.tokens[head].span.of(words.text)),
+            id: None,
+        });
+    }
+    // "Collective Security Treaty Organization (CSTO)": short form in brackets after its words.
+    for open in 1..n {
+        let is_open = words.tokens[open].span.of(words.text) == "(";
+        let Some(short) = words
+            .tokens
+            .get(open + 1)
+            .filter(|t| is_open && t.shape == Shape::AllCapital)
+        else {
+            continue;
+        };
+        if words
+            .tokens
+            .get(open + 2)
+            .is_none_or(|t| t.span.of(words.text) != ")")
+        {
+            continue;
+        }
+        let letters: Vec<char> = short
+            .span
+            .of(words.text)
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .collect();
+        if let Some(start) = expansion(words, open, &letters) {
+            let why = format!("short form {} in brackets", short.span.of(words.text));
+            for (start, end) in [(start, open), (open + 1, open + 2)] {
+                out.push(Found {
+                    start,
+                    end,
+                    kind: EntityKind::Organisation,
+                    strength: 95,
+                    why: why.clone(),
+                    id: None,
+                });
+            }
+        }
+    }
+    for i in 0..n {
+        let token = words.tokens[i];
+        let text = token.span.of(words.text);
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        if token.shape == Shape::AllCapital
+            && (2..=6).contains(&letters)
+            && !words.is_headline[i]
+            && !words.is(i, NEVER)
+            && words.bits[i] & word::SMALL == 0
+            && !text.bytes().any(|b| b.is_ascii_digit())
+        {
+            out.push(Found {
+                start: i,
+                end: i + 1,
+                kind: EntityKind::Organisation,
+                strength: 38,
+                why: "letters in capitals".to_owned(),
+                id: None,
+            });
+        }
+    }
+}
+
+/// Where the words begin whose initials are `letters`, ending before `end`; small words may be skipped.
+fn expansion(words: &Words<'_>, end: usize, letters: &[char]) -> Option<usize> {
+    if letters.len() < 2 {
+        return None;
+    }
+    let mut left = letters.len();
+    let mut at = end;
+    while left > 0 && at > 0 && end - at < letters.len() + 4 {
+        at -= 1;
+        let initial = words.folded[at].chars().next()?;
+        if words.capital(at) && initial == letters[left - 1] {
+            left -= 1;
+        } else if words.capital(at) || words.starts[at] {
+            return None;
+        }
+    }
+    (left == 0).then_some(at)
+}
+
+/// "C5+1", "5+1 talks": a format with a plus.
+fn formats(words: &Words<'_>, out: &mut Vec<Found>) {
+    for i in 1..words.tokens.len().saturating_sub(1) {
+        let plus = words.tokens[i].span.of(words.text) == "+"
+            && !words.tokens[i].is_spaced
+            && !words.tokens[i + 1].is_spaced;
+        let before = &words.folded[i - 1];
+        if plus
+            && words.tokens[i + 1].shape == Shape::Number
+            && words.capital(i - 1)
+            && before.len() <= 4
+            && before.bytes().any(|b| b.is_ascii_digit())
+        {
+            out.push(Found {
+                start: i - 1,
+                end: i + 2,
+                kind: EntityKind::Organisation,
+                strength: 90,
+                why: "format of states: group and partner with a plus".to_owned(),
+                id: None,
+            });
+        }
+    }
+}
+
+/// Named events: capitals that end in a general word ("Orange Revolution"), or begin with one ("Operation
+/// Anvil", "Battle of Aktobe").
+fn events(words: &Words<'_>, out: &mut Vec<Found>) {
+    for head in 0..words.tokens.len() {
+        if !words.capital(head) || words.is_headline[head] {
+            continue;
+        }
+        let word = words.tokens[head].span.of(words.text);
+        if words.is(head, EVENT_FIRST) {
+            let is_operation = words.is(head, &["operation"]);
+            let first = if is_operation {
+                head + 1
+            } else if words.is(head + 1, &["of"]) {
+                head + 2
+            } else {
+                continue;
+            };
+            let end = words.name_run(first, 3);
+            if end > first && words.starts[head + 1..end].iter().all(|s| !s) {
+                out.push(event(head, end, 88, word));
+            }
+            continue;
+        }
+        if !words.is(head, EVENT_HEADS) || words.starts[head] {
+            continue;
+        }
+        let mut start = head;
+        while start > 0 && !words.starts[start] {
+            let before = start - 1;
+            let is_part = words.capital(before)
+                && !words.is(before, NEVER)
+                && !words.is(before, TITLES)
+                && (!words.starts[before] || words.bits[before] & word::SMALL == 0);
+            if is_part {
+                start = before;
+            } else if before > 0 && words.is_joined_hyphen(before) && words.capital(before - 1) {
+                start = before - 1;
+            } else {
+                break;
+            }
+        }
+        // "Bloody January War Council": a later word says what it is.
+        let goes_on = words.capital(head + 1) && words.starts.get(head + 1) == Some(&false);
+        if start < head && !goes_on {
+            out.push(event(start, head + 1, 88, word));
+        }
+    }
+}
+
+/// "the 1997 Ruritania general election": after a year, a place and its vote are an event, not a place.
+fn elections(words: &Words<'_>, out: &mut Vec<Found>) {
+    const VOTES: &[&str] = &["election", "elections", "referendum"];
+    for year in 0..words.tokens.len() {
+        let text = words.tokens[year].span.of(words.text);
+        if text.len() != 4 || !text.bytes().all(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let start = year + 1;
+        let mut end = start;
+        while words.capital(end) && !words.starts[end] && end < start + 6 {
+            end += 1;
+        }
+        if end == start {
+            continue;
+        }
+        let vote = (end..words.tokens.len().min(end + 4))
+            .take_while(|i| {
+                !words.starts[*i]
+                    && (words.tokens[*i].shape == Shape::Small
+                        || words.tokens[*i].span.of(words.text) == "-")
+            })
+            .find(|i| words.is(*i, VOTES));
+        if let Some(vote) = vote {
+            out.push(event(start, vote + 1, 92, &words.folded[vote]));
+        }
+    }
+}
+
+fn event(start: usize, end: usize, strength: u32, word: &str) -> Found {
+    Found {
+        start,
+        end,
+        kind: EntityKind::Event,
+        strength,
+        why: format!("event built on {word}"),
+        id: None,
+    }
+}
