@@ -1,0 +1,266 @@
+//! What needs all documents: which names are one entity, and why.
+//!
+//! [`link`] takes annotated documents and returns the corpus with entities, each mention and each
+//! quotation's speaker pointing at one. Names are joined first within a document (surname after full name,
+//! short form after expansion), then across documents. A join needs agreement with *every* spelling already
+//! joined, so no chain of small differences can connect two people; what stays ambiguous stays apart.
+//!
+//! Every join keeps its rule, score and the sentences that show it.
+
+mod cluster;
+mod name_score;
+mod person;
+mod spelling;
+
+pub use name_score::name_score;
+pub use spelling::{romanise, word_similarity};
+
+use cluster::{Local, Unit};
+use corpus_model::{
+    AnnotatedDoc, CorpusInfo, Coverage, Entity, EntityIdx, EntityKind, Join, LinkedCorpus,
+    LinkedDoc, LinkedQuote, Mention, Spelling,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An entity with its mentions: document, mention, why it belongs.
+type Counted = (Entity, Vec<(usize, usize, String)>);
+
+/// Joins the names of all documents into entities and gives quotations their speakers.
+///
+/// The result does not depend on the order of `docs`.
+#[must_use]
+pub fn link(info: CorpusInfo, mut docs: Vec<AnnotatedDoc>, coverage: Coverage) -> LinkedCorpus {
+    docs.sort_by(|a, b| a.article.id.cmp(&b.article.id));
+    let locals: Vec<Local> = docs
+        .iter()
+        .enumerate()
+        .flat_map(|(d, doc)| cluster::within(d, doc))
+        .collect();
+    let units = cluster::across(&docs, locals);
+
+    let mut entities: Vec<Counted> = units.into_iter().map(|u| entity(&docs, u)).collect();
+    unique_ids(&mut entities);
+    entities.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.id.cmp(&b.0.id)));
+
+    let mut of_mention: BTreeMap<(usize, usize), (EntityIdx, String)> = BTreeMap::new();
+    for (e, (_, mentions)) in entities.iter().enumerate() {
+        let idx = EntityIdx(u32::try_from(e).unwrap_or(u32::MAX));
+        for (d, m, why) in mentions {
+            of_mention.insert((*d, *m), (idx, why.clone()));
+        }
+    }
+    let docs = docs
+        .into_iter()
+        .enumerate()
+        .map(|(d, doc)| linked(d, doc, &of_mention))
+        .collect();
+    LinkedCorpus {
+        info,
+        docs,
+        entities: entities.into_iter().map(|(e, _)| e).collect(),
+        coverage,
+    }
+}
+
+fn linked(
+    d: usize,
+    doc: AnnotatedDoc,
+    of_mention: &BTreeMap<(usize, usize), (EntityIdx, String)>,
+) -> LinkedDoc {
+    let mentions: Vec<Mention> = doc
+        .names
+        .iter()
+        .enumerate()
+        .filter_map(|(m, name)| {
+            let (entity, why) = of_mention.get(&(d, m))?;
+            let why = if why.is_empty() {
+                name.why.clone()
+            } else {
+                format!("{}; {why}", name.why)
+            };
+            Some(Mention {
+                span: name.span,
+                kind: name.kind,
+                entity: *entity,
+                why,
+            })
+        })
+        .collect();
+    let quotes = doc
+        .quotes
+        .into_iter()
+        .map(|q| {
+            let speaker = q
+                .speaker_name
+                .and_then(|span| mentions.iter().find(|m| m.span == span))
+                .map(|m| m.entity);
+            LinkedQuote {
+                span: q.span,
+                kind: q.kind,
+                speaker,
+                speaker_span: q.speaker,
+                cue: q.cue,
+                why: q.why,
+            }
+        })
+        .collect();
+    LinkedDoc {
+        article: doc.article,
+        published: doc.published,
+        dates: doc.dates,
+        mentions,
+        quotes,
+    }
+}
+
+/// An entity of a unit, with its mentions `(document, mention, why it belongs)`.
+fn entity(docs: &[AnnotatedDoc], unit: Unit) -> Counted {
+    let mut counts: BTreeMap<String, (u32, (usize, usize))> = BTreeMap::new();
+    let mut mentions = Vec::new();
+    for local in &unit.locals {
+        for (m, why) in &local.mentions {
+            let text = bare(
+                docs[local.doc].names[*m]
+                    .span
+                    .of(&docs[local.doc].article.text),
+            );
+            let slot = counts.entry(text).or_insert((0, (local.doc, *m)));
+            slot.0 += 1;
+            slot.1 = slot.1.min((local.doc, *m));
+            mentions.push((local.doc, *m, why.clone()));
+        }
+    }
+    mentions.sort();
+    let mut spellings: Vec<(Spelling, (usize, usize))> = counts
+        .into_iter()
+        .map(|(text, (n, first))| (Spelling { text, n }, first))
+        .collect();
+    spellings.sort_by(|a, b| b.0.n.cmp(&a.0.n).then(a.1.cmp(&b.1)));
+    let spellings: Vec<Spelling> = spellings.into_iter().map(|(s, _)| s).collect();
+    let name = display_name(unit.kind, &spellings);
+    let id = match &unit.id {
+        Some(id)
+            if unit.kind != EntityKind::Group
+                && (id.starts_with('Q') || id.starts_with("geonames:")) =>
+        {
+            id.clone()
+        }
+        _ => slug(unit.kind, &name),
+    };
+    let mut joins: Vec<Join> = unit
+        .joins
+        .into_iter()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    joins.truncate(40);
+    (
+        Entity {
+            id,
+            name,
+            kind: unit.kind,
+            spellings,
+            joins,
+            description: unit.description,
+        },
+        mentions,
+    )
+}
+
+/// A mention without its possessive.
+pub(crate) fn bare(text: &str) -> String {
+    let cut = text
+        .strip_suffix("'s")
+        .or_else(|| text.strip_suffix("’s"))
+        .unwrap_or(text);
+    cut.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The fullest of the spellings that are common: at least a tenth as frequent as the first.
+fn display_name(kind: EntityKind, spellings: &[Spelling]) -> String {
+    let Some(top) = spellings.first() else {
+        return String::new();
+    };
+    let words = |s: &Spelling| s.text.split([' ', '-']).count();
+    let is_latin = |s: &Spelling| s.text.chars().all(|c| c < '\u{370}');
+    let is_capitals =
+        |s: &Spelling| s.text.chars().count() > 5 && !s.text.chars().any(char::is_lowercase);
+    let limit = if kind == EntityKind::Person {
+        1
+    } else {
+        top.n.div_ceil(10)
+    };
+    let fullest = spellings
+        .iter()
+        .filter(|s| s.n >= limit && !is_capitals(s))
+        .map(|s| {
+            (
+                is_latin(s),
+                if kind == EntityKind::Group {
+                    1
+                } else {
+                    words(s).min(if kind == EntityKind::Person { 3 } else { 8 })
+                },
+                s.n,
+            )
+        })
+        .max();
+    spellings
+        .iter()
+        .find(|s| {
+            fullest.is_some_and(|f| {
+                (
+                    is_latin(s),
+                    if kind == EntityKind::Group {
+                        1
+                    } else {
+                        words(s).min(if kind == EntityKind::Person { 3 } else { 8 })
+                    },
+                    s.n,
+                ) == f
+                    && !is_capitals(s)
+            })
+        })
+        .unwrap_or(top)
+        .text
+        .clone()
+}
+
+fn slug(kind: EntityKind, name: &str) -> String {
+    let mut out = String::from(kind.name());
+    let mut gap = true;
+    for word in name.split(|c: char| !c.is_alphanumeric()) {
+        let roman = romanise(word);
+        if roman.is_empty() {
+            continue;
+        }
+        if gap {
+            out.push('-');
+        }
+        out.push_str(&roman);
+        gap = true;
+    }
+    out
+}
+
+/// Two entities whose ids would be equal get numbers, in order of mentions then of text.
+fn unique_ids(entities: &mut [Counted]) {
+    entities.sort_by(|a, b| {
+        (&a.0.id, std::cmp::Reverse(a.1.len()), a.1.first()).cmp(&(
+            &b.0.id,
+            std::cmp::Reverse(b.1.len()),
+            b.1.first(),
+        ))
+    });
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for (entity, _) in entities {
+        let n = seen.entry(entity.id.clone()).or_default();
+        *n += 1;
+        if *n > 1 {
+            entity.id = format!("{}-{n}", entity.id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
