@@ -1,0 +1,488 @@
+//! An opened corpus: sections of a pack, and views that read them when asked.
+//!
+//! Takes bytes; gives [`Corpus`], a cheap clone of one shared value. Opening checks the container and notes
+//! where things lie; it decodes no document and copies no text. Reads are total: whatever the bytes,
+//! a view gives something or nothing, and never fails.
+
+use crate::codec;
+use crate::doc::{DiagnosticView, DocView, Items, read_diagnostic};
+use crate::entity::EntityView;
+use crate::facet::{Facet, List, STORED, StoredFacet};
+use crate::postings::Postings;
+use crate::strings::{Strings, utf8};
+use crate::terms::{Term, Terms};
+use corpus_model::{DayInterval, DayNumber, EntityKind, Span};
+use corpus_pack::{Blobs, Column, Cursor, Pack, PackBytes, PackError};
+use std::sync::Arc;
+
+/// Number of a document: documents are numbered in the order of their ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocId(pub u32);
+
+/// Number of an entity: the most mentioned first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub u32);
+
+/// What the corpus says about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InfoView<'c> {
+    /// Title.
+    pub title: &'c str,
+    /// A sentence or two.
+    pub description: &'c str,
+    /// Licence of the documents.
+    pub licence: &'c str,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutcomeView<'c> {
+    /// Read into this many articles.
+    Read {
+        /// How many.
+        n_articles: u32,
+    },
+    /// Not used.
+    Skipped {
+        /// Why, in words.
+        why: &'c str,
+    },
+}
+
+/// One file of the folder and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileView<'c> {
+    /// Relative path.
+    pub path: &'c str,
+    /// Length in bytes.
+    pub byte_len: u64,
+    /// Read or skipped.
+    pub outcome: OutcomeView<'c>,
+    /// Remarks on it.
+    pub diagnostics: Vec<DiagnosticView<'c>>,
+}
+
+/// How many files were given, and what became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CoverageCounts {
+    /// Files given.
+    pub n_files: u32,
+    /// Files read.
+    pub n_read: u32,
+    /// Files not used.
+    pub n_skipped: u32,
+    /// Articles in the files read.
+    pub n_articles: u32,
+    /// Bytes given.
+    pub byte_len: u64,
+}
+
+#[derive(Debug)]
+struct Inner {
+    pack: Pack,
+    info: PackBytes,
+    coverage: PackBytes,
+    strings: Strings,
+    texts: Blobs,
+    docs: Blobs,
+    /// Columns of `n_docs` rows each: words, first word of the title, words of the title,
+    /// first day and day after the last of publication.
+    columns: PackBytes,
+    n_docs: usize,
+    mentioned: Blobs,
+    entities: Blobs,
+    entity_lists: Blobs,
+    /// Kind of each entity, a byte each, and then their numbers in the order of their ids.
+    entity_order: PackBytes,
+    facets: [StoredFacet; 3],
+    words: WordIndex,
+    labels: WordIndex,
+    quotes: Blobs,
+    n_words: u64,
+}
+
+/// A dictionary and the postings of its words.
+#[derive(Debug, Clone)]
+pub struct WordIndex {
+    terms: Terms,
+    postings: PackBytes,
+    n_docs: u32,
+}
+
+impl WordIndex {
+    fn open(pack: &Pack, terms: &str, postings: &str, n_docs: usize) -> Result<Self, PackError> {
+        Ok(Self {
+            terms: Terms::new(Blobs::new(pack.section(terms)?)),
+            postings: pack.section(postings)?,
+            n_docs: n_docs as u32,
+        })
+    }
+
+    /// The dictionary.
+    #[must_use]
+    pub const fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// Number of documents (of entities, for labels).
+    #[must_use]
+    pub const fn n_docs(&self) -> u32 {
+        self.n_docs
+    }
+
+    /// The documents of a word of the dictionary.
+    #[must_use]
+    pub fn postings(&self, term: &Term) -> Postings<'_> {
+        let start = usize::try_from(term.start).unwrap_or(usize::MAX);
+        let end = start.saturating_add(term.len as usize);
+        let bytes = self.postings.get(start..end).unwrap_or_default();
+        Postings::new(bytes, term.n_docs, self.n_docs)
+    }
+}
+
+/// A quotation by the numbers of its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteWords {
+    /// Numbers of the first and of one past the last word.
+    pub words: std::ops::Range<u32>,
+    /// Who said it.
+    pub speaker: Option<EntityId>,
+}
+
+/// An opened corpus. A clone shares everything.
+#[derive(Debug, Clone)]
+pub struct Corpus(Arc<Inner>);
+
+impl PartialEq for Corpus {
+    /// Whether both are the same opened corpus.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Corpus {}
+
+impl Corpus {
+    /// Opens a pack: bytes in the program or shared ones.
+    ///
+    /// # Errors
+    /// [`PackError`] where the bytes are not a whole, undamaged pack of this version.
+    pub fn open(bytes: impl Into<PackBytes>) -> Result<Self, PackError> {
+        let pack = Pack::open(bytes)?;
+        let blobs = |name: &str| pack.section(name).map(Blobs::new);
+        let stored = |facet| StoredFacet::open(&pack, facet);
+        let texts = blobs("texts")?;
+        let columns = pack.section("columns")?;
+        let docs = blobs("docs")?;
+        let n_docs = texts
+            .len()
+            .min(docs.len())
+            .min(columns.len() / (4 * N_COLUMNS));
+        let entities = blobs("entities")?;
+        let n_entities = entities.len();
+        let info = pack.section("info")?;
+        let mut numbers = Cursor::new(&info);
+        let n_words = numbers.varint64();
+        Ok(Self(Arc::new(Inner {
+            coverage: pack.section("coverage")?,
+            strings: Strings(blobs("strings")?),
+            texts,
+            docs,
+            columns,
+            n_docs,
+            mentioned: blobs("mention")?,
+            entities,
+            entity_lists: blobs("enti.doc")?,
+            entity_order: pack.section("enti.ord")?,
+            facets: [stored(STORED[0])?, stored(STORED[1])?, stored(STORED[2])?],
+            words: WordIndex::open(&pack, "terms", "postings", n_docs)?,
+            labels: WordIndex::open(&pack, "lab.term", "lab.post", n_entities)?,
+            quotes: blobs("quotes")?,
+            n_words,
+            info,
+            pack,
+        })))
+    }
+
+    pub(crate) fn strings(&self) -> &Strings {
+        &self.0.strings
+    }
+
+    pub(crate) fn stored_facet(&self, facet: Facet) -> Option<&StoredFacet> {
+        let idx = STORED.iter().position(|stored| *stored == facet)?;
+        self.0.facets.get(idx)
+    }
+
+    pub(crate) fn entity_lists(&self) -> &Blobs {
+        &self.0.entity_lists
+    }
+
+    pub(crate) fn entity_list(&self, doc: DocId) -> List<'_> {
+        List::new(self.0.entity_lists.get(doc.0 as usize))
+    }
+
+    /// The container: names and sizes of its sections.
+    #[must_use]
+    pub fn pack(&self) -> &Pack {
+        &self.0.pack
+    }
+
+    /// What the corpus says about itself.
+    #[must_use]
+    pub fn info(&self) -> InfoView<'_> {
+        let cursor = &mut Cursor::new(&self.0.info);
+        cursor.varint64();
+        InfoView {
+            title: self.0.strings.str(cursor),
+            description: self.0.strings.str(cursor),
+            licence: self.0.strings.str(cursor),
+        }
+    }
+
+    /// Number of documents.
+    #[must_use]
+    pub fn n_docs(&self) -> usize {
+        self.0.n_docs
+    }
+
+    /// All documents, in order.
+    pub fn doc_ids(&self) -> impl ExactSizeIterator<Item = DocId> + use<> {
+        (0..self.n_docs() as u32).map(DocId)
+    }
+
+    /// One document.
+    #[must_use]
+    pub fn doc(&self, doc: DocId) -> Option<DocView<'_>> {
+        let idx = doc.0 as usize;
+        (idx < self.n_docs()).then(|| DocView::read(self, doc, self.0.docs.get(idx)))
+    }
+
+    /// The document with that stable id.
+    #[must_use]
+    pub fn doc_by_id(&self, id: &str) -> Option<DocId> {
+        // Documents are in id order.
+        let (mut low, mut high) = (0, self.n_docs());
+        while low < high {
+            let middle = low.midpoint(high);
+            let found = self
+                .0
+                .strings
+                .str(&mut Cursor::new(self.0.docs.get(middle)));
+            match found.cmp(id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return u32::try_from(middle).ok().map(DocId),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        // A caller may have numbered documents in another order.
+        self.doc_ids().find(|doc| {
+            let record = self.0.docs.get(doc.0 as usize);
+            self.0.strings.str(&mut Cursor::new(record)) == id
+        })
+    }
+
+    /// The text of a document: a slice of the pack.
+    #[must_use]
+    pub fn text(&self, doc: DocId) -> &str {
+        utf8(self.0.texts.get(doc.0 as usize))
+    }
+
+    /// A part of a document's text; empty if the span does not fit.
+    #[must_use]
+    pub fn text_slice(&self, doc: DocId, span: Span) -> &str {
+        let bytes = self.0.texts.get(doc.0 as usize);
+        let part = bytes.get(span.range()).unwrap_or_default();
+        std::str::from_utf8(part).unwrap_or_default()
+    }
+
+    fn column(&self, idx: usize) -> Column<'_> {
+        let len = self.n_docs() * 4;
+        let start = idx * len;
+        Column::new(self.0.columns.get(start..start + len).unwrap_or_default())
+    }
+
+    /// Words in each document.
+    #[must_use]
+    pub fn doc_lengths(&self) -> Column<'_> {
+        self.column(0)
+    }
+
+    /// Numbers of the first and of one past the last word of a document's title.
+    #[must_use]
+    pub fn title_words(&self, doc: DocId) -> std::ops::Range<u32> {
+        let row = doc.0 as usize;
+        let start = self.column(1).get(row);
+        start..start.saturating_add(self.column(2).get(row))
+    }
+
+    /// Words in all documents.
+    #[must_use]
+    pub fn n_words(&self) -> u64 {
+        self.0.n_words
+    }
+
+    /// The days a document was published on, as far as they are known; from a column, so cheap for all.
+    #[must_use]
+    pub fn published_days(&self, doc: DocId) -> Option<DayInterval> {
+        let row = doc.0 as usize;
+        if row >= self.n_docs() {
+            return None;
+        }
+        days_from_columns(self.column(3).get(row), self.column(4).get(row))
+    }
+
+    /// The intervals of days named in a document, each once, sorted.
+    pub fn mentioned_days(&self, doc: DocId) -> impl Iterator<Item = DayInterval> + '_ {
+        let mut cursor = Cursor::new(self.0.mentioned.get(doc.0 as usize));
+        std::iter::from_fn(move || {
+            if cursor.is_empty() {
+                return None;
+            }
+            codec::opt_interval(&mut cursor)
+        })
+    }
+
+    /// Number of entities.
+    #[must_use]
+    pub fn n_entities(&self) -> usize {
+        self.0.entities.len()
+    }
+
+    /// All entities, most mentioned first.
+    pub fn entity_ids(&self) -> impl ExactSizeIterator<Item = EntityId> + use<> {
+        (0..self.n_entities() as u32).map(EntityId)
+    }
+
+    /// One entity.
+    #[must_use]
+    pub fn entity(&self, entity: EntityId) -> Option<EntityView<'_>> {
+        let idx = entity.0 as usize;
+        (idx < self.n_entities()).then(|| EntityView::read(self, entity, self.0.entities.get(idx)))
+    }
+
+    /// What an entity is; from a column.
+    #[must_use]
+    pub fn entity_kind(&self, entity: EntityId) -> Option<EntityKind> {
+        let idx = entity.0 as usize;
+        if idx >= self.n_entities() {
+            return None;
+        }
+        EntityKind::from_number(*self.0.entity_order.get(idx)?)
+    }
+
+    /// The entity with that stable id.
+    #[must_use]
+    pub fn entity_by_id(&self, id: &str) -> Option<EntityId> {
+        let order = Column::new(self.0.entity_order.get(self.n_entities()..)?);
+        let (mut low, mut high) = (0, order.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let entity = EntityId(order.get(middle));
+            match self.entity(entity)?.id().cmp(id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(entity),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// The entities named in a document, each once, most mentioned in the corpus first.
+    pub fn entities_of(&self, doc: DocId) -> impl Iterator<Item = EntityId> + '_ {
+        self.entity_list(doc).map(EntityId)
+    }
+
+    /// The files that were given, in path order.
+    #[must_use]
+    pub fn coverage(&self) -> Items<'_, FileView<'_>> {
+        let cursor = Cursor::new(&self.0.coverage);
+        Items::new(self, cursor, |corpus, cursor, _| {
+            let strings = corpus.strings();
+            FileView {
+                path: strings.str(cursor),
+                byte_len: cursor.varint64(),
+                outcome: match cursor.varint() {
+                    0 => OutcomeView::Skipped {
+                        why: strings.str(cursor),
+                    },
+                    n_articles => OutcomeView::Read { n_articles },
+                },
+                diagnostics: {
+                    let n = cursor.count();
+                    (0..n).map(|_| read_diagnostic(corpus, cursor)).collect()
+                },
+            }
+        })
+    }
+
+    /// The sums of [`Corpus::coverage`].
+    #[must_use]
+    pub fn coverage_counts(&self) -> CoverageCounts {
+        let mut counts = CoverageCounts::default();
+        for file in self.coverage() {
+            counts.n_files += 1;
+            counts.byte_len = counts.byte_len.saturating_add(file.byte_len);
+            match file.outcome {
+                OutcomeView::Read { n_articles } => {
+                    counts.n_read += 1;
+                    counts.n_articles = counts.n_articles.saturating_add(n_articles);
+                }
+                OutcomeView::Skipped { .. } => counts.n_skipped += 1,
+            }
+        }
+        counts
+    }
+
+    /// Words of the texts.
+    #[must_use]
+    pub fn words(&self) -> &WordIndex {
+        &self.0.words
+    }
+
+    /// Words of the names and spellings of entities; a document of this index is an entity.
+    #[must_use]
+    pub fn labels(&self) -> &WordIndex {
+        &self.0.labels
+    }
+
+    /// The quotations of a document by their words, in order of their beginning.
+    pub fn quote_words(&self, doc: DocId) -> impl Iterator<Item = QuoteWords> + '_ {
+        let mut cursor = Cursor::new(self.0.quotes.get(doc.0 as usize));
+        std::iter::from_fn(move || {
+            if cursor.is_empty() {
+                return None;
+            }
+            let start = cursor.varint();
+            Some(QuoteWords {
+                words: start..start.saturating_add(cursor.varint()),
+                speaker: cursor.varint().checked_sub(1).map(EntityId),
+            })
+        })
+    }
+}
+
+/// Columns in the section `columns`.
+pub(crate) const N_COLUMNS: usize = 5;
+
+/// Two column values from the days a document was published on.
+pub(crate) fn columns_from_days(days: Option<DayInterval>) -> (u32, u32) {
+    match days {
+        // An interval that ends before it begins stands for none.
+        None => (i32::MAX as u32, i32::MIN as u32),
+        Some(days) => (
+            days.begin.map_or(i32::MIN, |day| day.0) as u32,
+            days.end_exclusive.map_or(i32::MAX, |day| day.0) as u32,
+        ),
+    }
+}
+
+fn days_from_columns(begin: u32, end: u32) -> Option<DayInterval> {
+    let (begin, end) = (begin as i32, end as i32);
+    if begin == i32::MAX && end == i32::MIN {
+        return None;
+    }
+    Some(DayInterval {
+        begin: (begin != i32::MIN).then_some(DayNumber(begin)),
+        end_exclusive: (end != i32::MAX).then_some(DayNumber(end)),
+    })
+}

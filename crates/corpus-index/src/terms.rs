@@ -1,0 +1,370 @@
+//! The dictionary: every folded word of the corpus in byte order, and where its postings are.
+//!
+//! ```text
+//! blocks   list of blocks of 16 words:
+//!   words   behind their length: 16 × { shared prefix with the word before, rest length, rest }
+//!   start   varint64   of the postings of the first word, in the section `postings`
+//!   infos   16 × { documents, occurrences less documents, byte length of the postings }
+//! ```
+//!
+//! Words and infos are apart, so that a walk reads the infos only of words that it wants.
+//!
+//! Sorted front-coded blocks, not a finite-state transducer: the reader stays total over crafted bytes (an
+//! `fst` panics on a damaged node and can be made to loop), a word has a number, and walking with pruning by
+//! shared prefixes is as fast at this size. `docs/pack-format.md` has the figures.
+
+use corpus_pack::{Blobs, BlobsWriter, Cursor, put_varint, put_varint64};
+
+/// Words in a block.
+const BLOCK: usize = 16;
+
+/// What the dictionary knows of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Term {
+    /// Number of the word, in byte order of all words.
+    pub ord: u32,
+    /// Documents it is in.
+    pub n_docs: u32,
+    /// Occurrences in all documents.
+    pub n_hits: u32,
+    /// Where its postings start, in bytes of the section.
+    pub start: u64,
+    /// How long they are in bytes.
+    pub len: u32,
+}
+
+/// Writes words in order.
+#[derive(Debug, Default)]
+pub struct TermsWriter {
+    blocks: BlobsWriter,
+    words: Vec<u8>,
+    infos: Vec<u8>,
+    n_in_block: usize,
+    last: Vec<u8>,
+    start: u64,
+}
+
+impl TermsWriter {
+    /// Appends a word that sorts behind all before it; its postings follow theirs.
+    pub fn push(&mut self, word: &[u8], n_docs: u32, n_hits: u32, postings_len: u32) {
+        if self.n_in_block == BLOCK {
+            self.end_block();
+        }
+        if self.n_in_block == 0 {
+            put_varint64(&mut self.infos, self.start);
+            self.last.clear();
+        }
+        let shared = self
+            .last
+            .iter()
+            .zip(word)
+            .take_while(|(a, b)| a == b)
+            .count();
+        put_varint(&mut self.words, shared as u32);
+        put_varint(&mut self.words, (word.len() - shared) as u32);
+        self.words.extend_from_slice(&word[shared..]);
+        put_varint(&mut self.infos, n_docs);
+        put_varint(&mut self.infos, n_hits.saturating_sub(n_docs));
+        put_varint(&mut self.infos, postings_len);
+        self.start += u64::from(postings_len);
+        self.n_in_block += 1;
+        self.last.clear();
+        self.last.extend_from_slice(word);
+    }
+
+    fn end_block(&mut self) {
+        let mut block = Vec::with_capacity(self.words.len() + self.infos.len() + 2);
+        put_varint(&mut block, self.words.len() as u32);
+        block.append(&mut self.words);
+        block.append(&mut self.infos);
+        self.blocks.push(&block);
+        self.n_in_block = 0;
+    }
+
+    /// The section.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<u8> {
+        if self.n_in_block > 0 {
+            self.end_block();
+        }
+        self.blocks.finish()
+    }
+}
+
+/// Reads the dictionary.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    blocks: Blobs,
+}
+
+impl Terms {
+    /// Over one section.
+    #[must_use]
+    pub const fn new(blocks: Blobs) -> Self {
+        Self { blocks }
+    }
+
+    /// Over bytes of its own.
+    #[must_use]
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self::new(Blobs::new(bytes.into()))
+    }
+
+    /// First word of a block.
+    fn head(&self, block: usize) -> &[u8] {
+        let mut words = Cursor::new(self.blocks.get(block)).block();
+        words.varint();
+        let len = words.varint() as usize;
+        words.take(len)
+    }
+
+    /// The word, if it is in the corpus.
+    #[must_use]
+    pub fn get(&self, word: &[u8]) -> Option<Term> {
+        let mut walk = self.walk_from(word);
+        let term = walk.next()?;
+        (walk.word() == word).then_some(term)
+    }
+
+    /// All words, in order.
+    #[must_use]
+    pub fn walk(&self) -> TermWalk<'_> {
+        let mut walk = TermWalk {
+            terms: self,
+            block: 0,
+            idx: 0,
+            words: Cursor::default(),
+            infos: Cursor::default(),
+            n_infos: 0,
+            start: 0,
+            word: Vec::new(),
+            shared: 0,
+            is_pending: false,
+        };
+        walk.enter(0);
+        walk
+    }
+
+    /// The words from `word` on, in order.
+    #[must_use]
+    pub fn walk_from(&self, word: &[u8]) -> TermWalk<'_> {
+        let mut walk = self.walk();
+        walk.seek(word);
+        walk
+    }
+
+    /// Number of words, at most.
+    #[must_use]
+    pub const fn n_blocks(&self) -> usize {
+        self.blocks.len()
+    }
+}
+
+/// Walks the dictionary in order. [`TermWalk::word`] and [`TermWalk::term`] are of the word that
+/// [`TermWalk::advance`] went to last.
+#[derive(Debug, Clone)]
+pub struct TermWalk<'c> {
+    terms: &'c Terms,
+    block: usize,
+    /// Words read of the block.
+    idx: usize,
+    words: Cursor<'c>,
+    infos: Cursor<'c>,
+    /// Infos read of the block, and where the postings of the next one start.
+    n_infos: usize,
+    start: u64,
+    word: Vec<u8>,
+    shared: usize,
+    /// Read by a seek, not gone to yet.
+    is_pending: bool,
+}
+
+impl TermWalk<'_> {
+    fn enter(&mut self, block: usize) {
+        let mut cursor = Cursor::new(self.terms.blocks.get(block));
+        self.block = block;
+        self.idx = 0;
+        self.words = cursor.block();
+        self.start = cursor.varint64();
+        self.infos = cursor;
+        self.n_infos = 0;
+    }
+
+    /// The word it stands at.
+    #[must_use]
+    pub fn word(&self) -> &[u8] {
+        &self.word
+    }
+
+    /// How many bytes it shares with the word before; 0 where that is not known.
+    #[must_use]
+    pub const fn shared(&self) -> usize {
+        self.shared
+    }
+
+    /// Goes to the next word; whether there is one.
+    pub fn advance(&mut self) -> bool {
+        if std::mem::take(&mut self.is_pending) {
+            return true;
+        }
+        if self.words.is_empty() || self.idx == BLOCK {
+            if self.block + 1 >= self.terms.blocks.len() {
+                return false;
+            }
+            self.enter(self.block + 1);
+            if self.words.is_empty() {
+                return false;
+            }
+        }
+        let is_first = self.idx == 0;
+        let shared = (self.words.varint() as usize).min(self.word.len());
+        let shared = if is_first { 0 } else { shared };
+        let len = self.words.varint() as usize;
+        let rest = self.words.take(len);
+        self.shared = if is_first {
+            self.word
+                .iter()
+                .zip(rest)
+                .take_while(|(a, b)| a == b)
+                .count()
+        } else {
+            shared
+        };
+        self.word.truncate(shared);
+        self.word.extend_from_slice(rest);
+        self.idx += 1;
+        true
+    }
+
+    /// What is known of the word it stands at.
+    pub fn term(&mut self) -> Term {
+        let mut term = Term::default();
+        let idx = self.idx.saturating_sub(1);
+        if self.n_infos > idx {
+            // Asked twice.
+            let block = self.block;
+            let at = (self.idx, self.words);
+            self.enter(block);
+            (self.idx, self.words) = at;
+        }
+        while self.n_infos <= idx {
+            let n_docs = self.infos.varint();
+            term = Term {
+                ord: (self.block * BLOCK + idx) as u32,
+                n_docs,
+                n_hits: self.infos.varint().saturating_add(n_docs),
+                start: self.start,
+                len: self.infos.varint(),
+            };
+            self.start = self.start.saturating_add(u64::from(term.len));
+            self.n_infos += 1;
+        }
+        term
+    }
+
+    /// The next word's.
+    #[allow(clippy::should_implement_trait)] // the word itself is lent
+    pub fn next(&mut self) -> Option<Term> {
+        self.advance().then(|| self.term())
+    }
+
+    /// Goes on so that [`TermWalk::advance`] goes to the first word that is not before `word`; never back.
+    pub fn seek(&mut self, word: &[u8]) {
+        if self.is_pending && self.word.as_slice() >= word {
+            return;
+        }
+        // The last block whose first word is not behind `word`: by doubling leaps, then by halving.
+        let n_blocks = self.terms.blocks.len();
+        let (mut low, mut step) = (self.block, 1);
+        let mut high = loop {
+            let ahead = self.block.saturating_add(step);
+            if ahead >= n_blocks {
+                break n_blocks;
+            }
+            if self.terms.head(ahead) > word {
+                break ahead;
+            }
+            low = ahead;
+            step *= 4;
+        };
+        while high.saturating_sub(low) > 1 {
+            let middle = low.midpoint(high);
+            if self.terms.head(middle) <= word {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        if low > self.block {
+            self.enter(low);
+            self.word.clear();
+        }
+        self.is_pending = false;
+        while self.advance() {
+            if self.word.as_slice() >= word {
+                self.shared = 0;
+                self.is_pending = true;
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn words() -> impl Strategy<Value = BTreeSet<String>> {
+        proptest::collection::btree_set("[abcé]{1,6}", 0..200)
+    }
+
+    fn dictionary(words: &BTreeSet<String>) -> Terms {
+        let mut writer = TermsWriter::default();
+        for (i, word) in (1..).zip(words) {
+            writer.push(word.as_bytes(), i, i + 3, i * 2);
+        }
+        Terms::new(Blobs::new(writer.finish().into()))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn words_come_back(words in words(), probe in "[abcé]{0,6}") {
+            let terms = dictionary(&words);
+            let mut walk = terms.walk();
+            let mut start = 0;
+            for (i, word) in (1u32..).zip(&words) {
+                let term = walk.next().unwrap();
+                prop_assert_eq!(walk.word(), word.as_bytes());
+                let expected = Term { ord: i - 1, n_docs: i, n_hits: i + 3, start, len: i * 2 };
+                prop_assert_eq!(term, expected);
+                prop_assert_eq!(terms.get(word.as_bytes()), Some(expected));
+                start += u64::from(i) * 2;
+            }
+            prop_assert_eq!(walk.next(), None);
+            prop_assert_eq!(walk.next(), None);
+            let mut from = terms.walk_from(probe.as_bytes());
+            let expected = words.range(probe.clone()..).next();
+            prop_assert_eq!(from.next().is_some(), expected.is_some());
+            if let Some(expected) = expected {
+                prop_assert_eq!(from.word(), expected.as_bytes());
+            }
+            prop_assert_eq!(terms.get(probe.as_bytes()).is_some(), words.contains(&probe));
+        }
+
+        #[test]
+        fn any_bytes_are_a_dictionary(bytes: Vec<u8>, probe: Vec<u8>) {
+            let terms = Terms::new(Blobs::new(bytes.into()));
+            let mut walk = terms.walk();
+            for _ in 0..10_000 {
+                if walk.next().is_none() {
+                    break;
+                }
+            }
+            let _ = terms.get(&probe);
+        }
+    }
+}

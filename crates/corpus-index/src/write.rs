@@ -1,0 +1,363 @@
+//! A linked corpus into one pack.
+//!
+//! Everything is written in the order of documents, entities and words, so the same corpus gives the same bytes
+//! on every target.
+
+use crate::corpus::{DocId, columns_from_days};
+use crate::entity::{EntityDoc, put_entity};
+use crate::facet::{STORED, put_list, write_stored};
+use crate::fold::{Words, fold};
+use crate::postings::{Posting, put_postings};
+use crate::strings::StringsWriter;
+use crate::terms::TermsWriter;
+use crate::{codec, doc};
+use corpus_model::{FileOutcome, LinkedCorpus, Span};
+use corpus_pack::{BlobsWriter, Cursor, PackWriter, put_u32, put_varint, put_varint64};
+use std::collections::HashMap;
+
+/// Writes the whole corpus as one pack. The same corpus gives the same bytes on every target.
+#[must_use]
+pub fn write_pack(corpus: &LinkedCorpus) -> Vec<u8> {
+    let entity_docs = entity_docs(corpus);
+    let words = index_words(corpus);
+
+    // Once to count the strings, once to write them.
+    let mut strings = StringsWriter::default();
+    write_records(corpus, &entity_docs, words.n_words, &mut strings);
+    strings.freeze();
+    let records = write_records(corpus, &entity_docs, words.n_words, &mut strings);
+
+    let mut texts = BlobsWriter::default();
+    let mut mentioned = BlobsWriter::default();
+    let mut entity_lists = BlobsWriter::default();
+    let mut published = (Vec::new(), Vec::new());
+    for doc in &corpus.docs {
+        texts.push(doc.article.text.as_bytes());
+        let mut days: Vec<_> = doc.dates.iter().filter_map(|date| date.interval).collect();
+        days.sort_unstable();
+        days.dedup();
+        let mut bytes = Vec::new();
+        for interval in days {
+            codec::put_opt_interval(&mut bytes, Some(interval));
+        }
+        mentioned.push(&bytes);
+        let mut entities: Vec<u32> = doc.mentions.iter().map(|m| m.entity.0).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        entity_lists.push(&put_list(&entities));
+        let (begin, end) = columns_from_days(
+            doc.published
+                .as_ref()
+                .and_then(|published| published.interval),
+        );
+        put_u32(&mut published.0, begin);
+        put_u32(&mut published.1, end);
+    }
+    let mut columns = words.columns.concat();
+    columns.extend_from_slice(&published.0);
+    columns.extend_from_slice(&published.1);
+
+    let mut by_id: Vec<u32> = (0..corpus.entities.len() as u32).collect();
+    by_id.sort_by_key(|&i| (corpus.entities[i as usize].id.as_str(), i));
+    let mut entity_order: Vec<u8> = corpus.entities.iter().map(|e| e.kind as u8).collect();
+    for i in by_id {
+        put_u32(&mut entity_order, i);
+    }
+
+    let mut pack = PackWriter::default();
+    pack.push("info", records.info);
+    pack.push("coverage", records.coverage);
+    pack.push("strings", strings.finish());
+    pack.push("columns", columns);
+    pack.push("docs", records.docs);
+    pack.push("mention", mentioned.finish());
+    pack.push("entities", records.entities);
+    pack.push("enti.doc", entity_lists.finish());
+    pack.push("enti.ord", entity_order);
+    for facet in STORED {
+        write_stored(&mut pack, facet, &corpus.docs);
+    }
+    let labels = index_labels(corpus);
+    pack.push("lab.term", labels.0);
+    pack.push("lab.post", labels.1);
+    pack.push("quotes", words.quotes);
+    pack.push("terms", words.terms);
+    pack.push("postings", words.postings);
+    pack.push("texts", texts.finish());
+    pack.finish()
+}
+
+/// For each entity the documents that name it, in order.
+fn entity_docs(corpus: &LinkedCorpus) -> Vec<Vec<EntityDoc>> {
+    let mut docs: Vec<Vec<EntityDoc>> = vec![Vec::new(); corpus.entities.len()];
+    for (doc_idx, doc) in (0..).zip(&corpus.docs) {
+        for (first, mention) in (0..).zip(&doc.mentions) {
+            let Some(list) = docs.get_mut(mention.entity.0 as usize) else {
+                continue;
+            };
+            match list.last_mut() {
+                Some(last) if last.doc.0 == doc_idx => last.n_mentions += 1,
+                _ => list.push(EntityDoc {
+                    doc: DocId(doc_idx),
+                    n_mentions: 1,
+                    first,
+                }),
+            }
+        }
+    }
+    docs
+}
+
+struct Records {
+    info: Vec<u8>,
+    coverage: Vec<u8>,
+    docs: Vec<u8>,
+    entities: Vec<u8>,
+}
+
+fn write_records(
+    corpus: &LinkedCorpus,
+    entity_docs: &[Vec<EntityDoc>],
+    n_words: u64,
+    strings: &mut StringsWriter,
+) -> Records {
+    let mut info = Vec::new();
+    put_varint64(&mut info, n_words);
+    for part in [
+        &corpus.info.title,
+        &corpus.info.description,
+        &corpus.info.licence,
+    ] {
+        strings.put(&mut info, part.as_bytes());
+    }
+
+    let mut coverage = Vec::new();
+    put_varint(&mut coverage, corpus.coverage.files.len() as u32);
+    for file in &corpus.coverage.files {
+        strings.put(&mut coverage, file.path.as_bytes());
+        put_varint64(&mut coverage, file.byte_len);
+        match &file.outcome {
+            FileOutcome::Read { n_articles } => put_varint(&mut coverage, (*n_articles).max(1)),
+            FileOutcome::Skipped { why } => {
+                put_varint(&mut coverage, 0);
+                strings.put(&mut coverage, why.as_bytes());
+            }
+        }
+        put_varint(&mut coverage, file.diagnostics.len() as u32);
+        for diagnostic in &file.diagnostics {
+            doc::put_diagnostic(&mut coverage, strings, diagnostic);
+        }
+    }
+
+    let mut record = Vec::new();
+    let mut docs = BlobsWriter::default();
+    let mut doc_of_id = HashMap::new();
+    for (doc_idx, doc) in (0..).zip(&corpus.docs) {
+        record.clear();
+        doc::put_doc(&mut record, strings, doc);
+        docs.push(&record);
+        doc_of_id.entry(doc.article.id.as_str()).or_insert(doc_idx);
+    }
+    let mut entities = BlobsWriter::default();
+    for (entity, docs) in corpus.entities.iter().zip(entity_docs) {
+        record.clear();
+        put_entity(&mut record, strings, entity, docs, &doc_of_id);
+        entities.push(&record);
+    }
+    Records {
+        info,
+        coverage,
+        docs: docs.finish(),
+        entities: entities.finish(),
+    }
+}
+
+struct IndexedWords {
+    terms: Vec<u8>,
+    postings: Vec<u8>,
+    /// Words of a document, first word of its title, words of its title.
+    columns: [Vec<u8>; 3],
+    /// For each document its quotations by the numbers of their words.
+    quotes: Vec<u8>,
+    n_words: u64,
+}
+
+/// What is known of a word while documents are read: per document its number as a delta, a code as in the
+/// postings, and positions, all as varints.
+#[derive(Default)]
+struct Gathered {
+    bytes: Vec<u8>,
+    last_doc: u32,
+    n_docs: u32,
+    n_hits: u32,
+    /// Of the document being read.
+    positions: Vec<u32>,
+    is_in_title: bool,
+}
+
+impl Gathered {
+    fn end_doc(&mut self, doc: u32) {
+        put_varint(&mut self.bytes, doc.wrapping_sub(self.last_doc));
+        let n = self.positions.len() as u32;
+        put_varint(&mut self.bytes, n << 1 | u32::from(self.is_in_title));
+        for position in self.positions.drain(..) {
+            put_varint(&mut self.bytes, position);
+        }
+        self.last_doc = doc;
+        self.is_in_title = false;
+        self.n_docs += 1;
+        self.n_hits += n;
+    }
+
+    fn postings_into(&self, postings: &mut Vec<Posting>) {
+        let mut cursor = Cursor::new(&self.bytes);
+        let mut doc = 0u32;
+        postings.resize_with(self.n_docs as usize, Posting::default);
+        for posting in postings {
+            doc = doc.wrapping_add(cursor.varint());
+            let code = cursor.varint();
+            posting.doc = doc;
+            posting.is_in_title = code & 1 != 0;
+            posting.positions.clear();
+            posting
+                .positions
+                .extend((0..code >> 1).map(|_| cursor.varint()));
+        }
+    }
+}
+
+/// Collects words document by document and writes dictionary and postings.
+#[derive(Default)]
+struct WordGatherer {
+    ids: HashMap<String, u32>,
+    words: Vec<Gathered>,
+    of_doc: Vec<u32>,
+}
+
+impl WordGatherer {
+    fn word(&mut self, folded: &str, position: u32, is_in_title: bool) {
+        let id = match self.ids.get(folded) {
+            Some(&id) => id,
+            None => {
+                let id = self.words.len() as u32;
+                self.ids.insert(folded.to_owned(), id);
+                self.words.push(Gathered::default());
+                id
+            }
+        };
+        let word = &mut self.words[id as usize];
+        if word.positions.is_empty() {
+            self.of_doc.push(id);
+        }
+        word.positions.push(position);
+        word.is_in_title |= is_in_title;
+    }
+
+    fn end_doc(&mut self, doc: u32) {
+        for id in self.of_doc.drain(..) {
+            self.words[id as usize].end_doc(doc);
+        }
+    }
+
+    /// The dictionary and the postings.
+    fn finish(self) -> (Vec<u8>, Vec<u8>) {
+        let mut sorted: Vec<(&str, u32)> = self
+            .ids
+            .iter()
+            .map(|(word, id)| (word.as_str(), *id))
+            .collect();
+        sorted.sort_unstable();
+        let mut terms = TermsWriter::default();
+        let mut bytes = Vec::new();
+        let mut postings = Vec::new();
+        for (word, id) in sorted {
+            let gathered = &self.words[id as usize];
+            let start = bytes.len();
+            gathered.postings_into(&mut postings);
+            put_postings(&mut bytes, &postings);
+            let len = (bytes.len() - start) as u32;
+            terms.push(word.as_bytes(), gathered.n_docs, gathered.n_hits, len);
+        }
+        (terms.finish(), bytes)
+    }
+}
+
+fn index_words(corpus: &LinkedCorpus) -> IndexedWords {
+    let mut gatherer = WordGatherer::default();
+    let mut columns = [Vec::new(), Vec::new(), Vec::new()];
+    let mut quotes = BlobsWriter::default();
+    let mut total = 0;
+    let mut folded = String::new();
+    let mut spans: Vec<Span> = Vec::new();
+    let mut of_doc = Vec::new();
+    for (doc_idx, doc) in (0..).zip(&corpus.docs) {
+        let title = doc.article.title.unwrap_or_default();
+        let mut words = Words::new(&doc.article.text);
+        spans.clear();
+        while let Some(span) = words.next_into(&mut folded) {
+            gatherer.word(&folded, spans.len() as u32, title.overlaps(span));
+            spans.push(span);
+        }
+        gatherer.end_doc(doc_idx);
+
+        let of_title = word_range(&spans, title);
+        total += spans.len() as u64;
+        put_u32(&mut columns[0], spans.len() as u32);
+        put_u32(&mut columns[1], of_title.start);
+        put_u32(&mut columns[2], of_title.len() as u32);
+        of_doc.clear();
+        for quote in &doc.quotes {
+            let range = word_range(&spans, quote.span);
+            put_varint(&mut of_doc, range.start);
+            put_varint(&mut of_doc, range.len() as u32);
+            put_varint(
+                &mut of_doc,
+                quote.speaker.map_or(0, |e| e.0.saturating_add(1)),
+            );
+        }
+        quotes.push(&of_doc);
+    }
+    let (terms, postings) = gatherer.finish();
+    IndexedWords {
+        terms,
+        postings,
+        columns,
+        quotes: quotes.finish(),
+        n_words: total,
+    }
+}
+
+/// Numbers of the words that share a byte with `part`, given the places of all words.
+fn word_range(spans: &[Span], part: Span) -> std::ops::Range<u32> {
+    let start = spans.partition_point(|span| span.end <= part.start);
+    let end = spans.partition_point(|span| span.start < part.end);
+    start as u32..end.max(start) as u32
+}
+
+/// Words of names and spellings, as if each entity were a document: what `person:` and completion look up.
+fn index_labels(corpus: &LinkedCorpus) -> (Vec<u8>, Vec<u8>) {
+    /// Keeps phrases from reaching from one spelling into the next.
+    const GAP: u32 = 64;
+    let mut gatherer = WordGatherer::default();
+    let mut folded = String::new();
+    for (entity_idx, entity) in (0..).zip(&corpus.entities) {
+        let mut seen: Vec<String> = Vec::new();
+        let mut at = 0;
+        let spellings = entity.spellings.iter().map(|spelling| &spelling.text);
+        for label in std::iter::once(&entity.name).chain(spellings) {
+            let key = fold(label);
+            if seen.contains(&key) {
+                continue;
+            }
+            seen.push(key);
+            let mut words = Words::new(label);
+            while words.next_into(&mut folded).is_some() {
+                gatherer.word(&folded, at, false);
+                at += 1;
+            }
+            at += GAP;
+        }
+        gatherer.end_doc(entity_idx);
+    }
+    gatherer.finish()
+}

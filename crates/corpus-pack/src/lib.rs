@@ -1,0 +1,337 @@
+//! A container of checked, named sections: one deterministic run of bytes.
+//!
+//! [`PackWriter`] takes sections and gives bytes; [`Pack::open`] takes bytes and gives sections, without
+//! copying them and at any alignment (`include_bytes!` promises none). Every byte is under a checksum, so
+//! damage is found at opening. A checksum proves nothing about intent: what is inside a section is still
+//! read with [`Cursor`], whose reads are total, so that crafted bytes give odd values and never a panic.
+//!
+//! Knows nothing of corpora. The layout is drawn in `docs/pack-format.md`.
+
+mod blobs;
+mod bytes;
+mod column;
+mod cursor;
+
+pub use blobs::{Blobs, BlobsWriter};
+pub use bytes::PackBytes;
+pub use column::{Column, put_u32};
+pub use cursor::{Cursor, put_signed, put_varint, put_varint64};
+
+use std::fmt;
+use xxhash_rust::xxh64::xxh64;
+
+/// First bytes of every pack. As in PNG, the high bit and the line ends show a transfer that mangled bytes.
+pub const MAGIC: [u8; 8] = [0x89, b'D', b'A', b'T', b'E', b'\r', b'\n', 0x1a];
+
+/// Goes up with every change of the layout of the container or of any section.
+pub const VERSION: u32 = 3;
+
+const HEADER_LEN: usize = 32;
+const ENTRY_LEN: usize = 32;
+/// Far above what is written; keeps a crafted table from costing anything.
+const MAX_SECTIONS: usize = 1024;
+
+/// Why bytes are not a pack that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PackError {
+    /// The first bytes are other ones.
+    NotAPack,
+    /// Written by another version of Dateline.
+    OtherVersion {
+        /// The version found.
+        found: u32,
+    },
+    /// It ends early.
+    Truncated {
+        /// Bytes that should be there.
+        expected: u64,
+        /// Bytes that are there.
+        actual: u64,
+    },
+    /// Its checksum or its table does not fit its content.
+    Damaged {
+        /// Which section, or `header`.
+        section: String,
+    },
+    /// A section that every corpus has is not there.
+    Missing {
+        /// Which section.
+        section: String,
+    },
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAPack => f.write_str("this is not a corpus pack"),
+            Self::OtherVersion { found } => write!(
+                f,
+                "this corpus pack has format version {found}, and this build reads version {VERSION}: \
+                 build the pack again with the same version of Dateline"
+            ),
+            Self::Truncated { expected, actual } => write!(
+                f,
+                "this corpus pack ends early: {actual} of {expected} bytes are there"
+            ),
+            Self::Damaged { section } => {
+                write!(f, "this corpus pack is damaged (in its part \"{section}\")")
+            }
+            Self::Missing { section } => {
+                write!(f, "this corpus pack lacks its part \"{section}\"")
+            }
+        }
+    }
+}
+
+impl std::error::Error for PackError {}
+
+/// Collects sections and writes them behind one table.
+///
+/// ```text
+/// 0   magic            8 bytes
+/// 8   version          u32 little-endian, as all numbers here
+/// 12  n_sections       u32
+/// 16  length           u64   of the whole pack
+/// 24  checksum         u64   xxh64 of bytes 0..24 and the table
+/// 32  table            n_sections × { name [u8; 8], offset u64, length u64, xxh64 u64 }
+///     sections         in table order, without gaps
+/// ```
+#[derive(Debug, Default)]
+pub struct PackWriter {
+    sections: Vec<([u8; 8], Vec<u8>)>,
+}
+
+impl PackWriter {
+    /// Adds a section. Names are ASCII, at most 8 bytes (more is cut), and should be unique.
+    pub fn push(&mut self, name: &str, content: Vec<u8>) {
+        self.sections.push((padded(name), content));
+    }
+
+    /// The pack.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
+        let n_sections = u32::try_from(self.sections.len()).unwrap_or(u32::MAX);
+        let mut table = Vec::with_capacity(self.sections.len() * ENTRY_LEN);
+        let mut at = (HEADER_LEN + self.sections.len() * ENTRY_LEN) as u64;
+        for (name, content) in &self.sections {
+            table.extend_from_slice(name);
+            table.extend_from_slice(&at.to_le_bytes());
+            table.extend_from_slice(&(content.len() as u64).to_le_bytes());
+            table.extend_from_slice(&xxh64(content, 0).to_le_bytes());
+            at += content.len() as u64;
+        }
+        let mut out = Vec::with_capacity(usize::try_from(at).unwrap_or(0));
+        out.extend_from_slice(&MAGIC);
+        out.extend_from_slice(&VERSION.to_le_bytes());
+        out.extend_from_slice(&n_sections.to_le_bytes());
+        out.extend_from_slice(&at.to_le_bytes());
+        let mut checked = out.clone();
+        checked.extend_from_slice(&table);
+        out.extend_from_slice(&xxh64(&checked, 0).to_le_bytes());
+        out.extend_from_slice(&table);
+        for (_, content) in self.sections {
+            out.extend_from_slice(&content);
+        }
+        out
+    }
+}
+
+fn padded(name: &str) -> [u8; 8] {
+    let mut tag = [0; 8];
+    for (slot, byte) in tag.iter_mut().zip(name.bytes()) {
+        *slot = byte;
+    }
+    tag
+}
+
+/// An opened pack: the bytes and where the sections lie. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    bytes: PackBytes,
+    sections: Vec<([u8; 8], usize, usize)>,
+}
+
+impl Pack {
+    /// Reads the table and checks every checksum.
+    ///
+    /// # Errors
+    /// [`PackError`], whatever the bytes are; never panics.
+    pub fn open(bytes: impl Into<PackBytes>) -> Result<Self, PackError> {
+        let bytes = bytes.into();
+        let all: &[u8] = &bytes;
+        if !all.starts_with(&MAGIC[..MAGIC.len().min(all.len().max(1))]) {
+            return Err(PackError::NotAPack);
+        }
+        let truncated = |expected: u64| PackError::Truncated {
+            expected,
+            actual: all.len() as u64,
+        };
+        let damaged = |section: &str| PackError::Damaged {
+            section: section.to_owned(),
+        };
+        if all.len() < HEADER_LEN {
+            return Err(truncated(HEADER_LEN as u64));
+        }
+        let version = u32_at(all, 8);
+        if version != VERSION {
+            return Err(PackError::OtherVersion { found: version });
+        }
+        let n_sections = u32_at(all, 12) as usize;
+        let length = u64_at(all, 16);
+        if (all.len() as u64) < length {
+            return Err(truncated(length));
+        }
+        let table_end = HEADER_LEN + n_sections.min(MAX_SECTIONS) * ENTRY_LEN;
+        let Some(table) = all.get(HEADER_LEN..table_end) else {
+            return Err(damaged("header"));
+        };
+        let mut checked = all[..24].to_vec();
+        checked.extend_from_slice(table);
+        if n_sections > MAX_SECTIONS
+            || all.len() as u64 != length
+            || xxh64(&checked, 0) != u64_at(all, 24)
+        {
+            return Err(damaged("header"));
+        }
+        let mut sections = Vec::with_capacity(n_sections);
+        for entry in table.chunks_exact(ENTRY_LEN) {
+            let mut name = [0; 8];
+            name.copy_from_slice(&entry[..8]);
+            let shown = shown(&name);
+            let start = usize::try_from(u64_at(entry, 8)).map_err(|_| damaged(&shown))?;
+            let len = usize::try_from(u64_at(entry, 16)).map_err(|_| damaged(&shown))?;
+            let content = start
+                .checked_add(len)
+                .and_then(|end| all.get(start..end))
+                .ok_or_else(|| damaged(&shown))?;
+            if xxh64(content, 0) != u64_at(entry, 24) {
+                return Err(damaged(&shown));
+            }
+            sections.push((name, start, start + len));
+        }
+        Ok(Self { bytes, sections })
+    }
+
+    /// The section of that name; shares the pack's bytes.
+    ///
+    /// # Errors
+    /// [`PackError::Missing`].
+    pub fn section(&self, name: &str) -> Result<PackBytes, PackError> {
+        let tag = padded(name);
+        self.sections
+            .iter()
+            .find(|(found, ..)| *found == tag)
+            .map(|&(_, start, end)| self.bytes.slice(start, end))
+            .ok_or_else(|| PackError::Missing {
+                section: name.to_owned(),
+            })
+    }
+
+    /// Names and byte lengths of the sections, in order.
+    pub fn sections(&self) -> impl ExactSizeIterator<Item = (String, usize)> + '_ {
+        self.sections
+            .iter()
+            .map(|(name, start, end)| (shown(name), end - start))
+    }
+
+    /// Length of the whole in bytes.
+    #[must_use]
+    pub fn byte_len(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+fn shown(name: &[u8; 8]) -> String {
+    name.iter()
+        .take_while(|&&byte| byte != 0)
+        .map(|&byte| match byte {
+            b' '..=b'~' => char::from(byte),
+            _ => '?',
+        })
+        .collect()
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    let mut four = [0; 4];
+    four.copy_from_slice(&bytes[at..at + 4]);
+    u32::from_le_bytes(four)
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> u64 {
+    let mut eight = [0; 8];
+    eight.copy_from_slice(&bytes[at..at + 8]);
+    u64::from_le_bytes(eight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sample() -> Vec<u8> {
+        let mut writer = PackWriter::default();
+        writer.push("first", b"some bytes".to_vec());
+        writer.push("empty", Vec::new());
+        writer.push("eightchr", vec![7; 100]);
+        writer.finish()
+    }
+
+    #[test]
+    fn sections_come_back() {
+        let pack = Pack::open(sample()).unwrap();
+        assert_eq!(&pack.section("first").unwrap()[..], b"some bytes");
+        assert_eq!(&pack.section("empty").unwrap()[..], b"");
+        assert_eq!(&pack.section("eightchr").unwrap()[..], [7; 100]);
+        assert_eq!(
+            pack.section("other").unwrap_err().to_string(),
+            "this corpus pack lacks its part \"other\""
+        );
+        assert_eq!(sample(), sample());
+    }
+
+    #[test]
+    fn each_fault_has_its_message() {
+        let say = |bytes: &[u8]| Pack::open(bytes.to_vec()).unwrap_err();
+        assert_eq!(say(b"<!doctype html>"), PackError::NotAPack);
+        assert_eq!(say(b""), PackError::NotAPack);
+        let whole = sample();
+        assert!(matches!(say(&whole[..20]), PackError::Truncated { .. }));
+        assert!(matches!(
+            say(&whole[..whole.len() - 1]),
+            PackError::Truncated { .. }
+        ));
+        let mut other = whole.clone();
+        other[8] = 99;
+        assert_eq!(say(&other), PackError::OtherVersion { found: 99 });
+        let mut flipped = whole.clone();
+        *flipped.last_mut().unwrap() ^= 1;
+        assert_eq!(
+            say(&flipped),
+            PackError::Damaged {
+                section: "eightchr".into()
+            }
+        );
+        let mut longer = whole;
+        longer.push(0);
+        assert!(matches!(say(&longer), PackError::Damaged { .. }));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_open_or_fail(bytes: Vec<u8>) {
+            let _ = Pack::open(bytes.clone());
+            let mut with_magic = MAGIC.to_vec();
+            with_magic.extend_from_slice(&VERSION.to_le_bytes());
+            with_magic.extend_from_slice(&bytes);
+            let _ = Pack::open(with_magic);
+        }
+
+        #[test]
+        fn every_flipped_bit_is_noticed(at in 0usize..1000, bit in 0u8..8) {
+            let mut bytes = sample();
+            let at = at % bytes.len();
+            bytes[at] ^= 1 << bit;
+            prop_assert!(Pack::open(bytes).is_err());
+        }
+    }
+}

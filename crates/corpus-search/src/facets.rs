@@ -1,0 +1,97 @@
+//! How many documents each value of each facet would leave.
+
+use crate::bits::DocSet;
+use crate::filter::Filtered;
+use crate::rank::radix_sorted;
+use crate::search::{FacetCount, FacetCounts, FacetFilter};
+use corpus_index::{Corpus, DocId, Facet};
+use corpus_model::EntityKind;
+
+/// Counts of all facets, in the order of [`Facet::ALL`].
+pub(crate) fn count_all(
+    corpus: &Corpus,
+    filtered: &Filtered,
+    chosen: &[FacetFilter],
+) -> Vec<FacetCounts> {
+    let aside = |facet: Facet| {
+        filtered
+            .aside
+            .iter()
+            .find(|(other, _)| *other == facet)
+            .map(|(_, set)| set)
+    };
+    let is_chosen = |facet: Facet, value: u32| {
+        chosen
+            .iter()
+            .any(|filter| filter.facet == facet && filter.value == value)
+    };
+    let entities = count_entities(corpus, &filtered.kept);
+    // One walk over the entities serves all their facets.
+    let mut by_kind: Vec<Vec<FacetCount>> = vec![Vec::new(); EntityKind::ALL.len()];
+    let mut push_kinds = |counts: &[u32], wanted: &dyn Fn(Facet) -> bool| {
+        for (entity, &n) in corpus.entity_ids().zip(counts) {
+            if n == 0 && chosen.is_empty() {
+                continue;
+            }
+            let Some(kind) = corpus.entity_kind(entity) else {
+                continue;
+            };
+            let facet = Facet::Entity(kind);
+            if wanted(facet) && (n > 0 || is_chosen(facet, entity.0)) {
+                by_kind[kind as usize].push(FacetCount { value: entity.0, n });
+            }
+        }
+    };
+    push_kinds(&entities, &|facet| aside(facet).is_none());
+    for (facet, set) in &filtered.aside {
+        if matches!(facet, Facet::Entity(_)) {
+            push_kinds(&count_entities(corpus, set), &|other| other == *facet);
+        }
+    }
+    Facet::ALL
+        .into_iter()
+        .map(|facet| {
+            let values = match facet {
+                Facet::Entity(kind) => std::mem::take(&mut by_kind[kind as usize]),
+                _ => {
+                    let counts =
+                        count_values(corpus, facet, aside(facet).unwrap_or(&filtered.kept));
+                    (0..)
+                        .zip(counts)
+                        .filter(|&(value, n)| n > 0 || is_chosen(facet, value))
+                        .map(|(value, n)| FacetCount { value, n })
+                        .collect()
+                }
+            };
+            FacetCounts {
+                facet,
+                values: most_first(&values),
+            }
+        })
+        .collect()
+}
+
+/// By falling count; values ascend before and do so among equals.
+fn most_first(values: &[FacetCount]) -> Vec<FacetCount> {
+    let keys = values
+        .iter()
+        .map(|count| u64::from(!count.n) << 32 | u64::from(count.value));
+    radix_sorted(keys.collect())
+        .into_iter()
+        .map(|key| FacetCount {
+            value: key as u32,
+            n: !((key >> 32) as u32),
+        })
+        .collect()
+}
+
+fn count_values(corpus: &Corpus, facet: Facet, docs: &DocSet) -> Vec<u32> {
+    let mut counts = vec![0u32; corpus.n_facet_values(facet)];
+    corpus.count_values(facet, docs.iter().map(DocId), &mut counts);
+    counts
+}
+
+fn count_entities(corpus: &Corpus, docs: &DocSet) -> Vec<u32> {
+    // The kind does not matter: the values of all entity facets are counted at once.
+    count_values(corpus, Facet::Entity(EntityKind::Person), docs)
+}

@@ -1,0 +1,42 @@
+//! Questions to ranked documents, exact counts, hits and snippets.
+//!
+//! [`parse`] reads what was typed and never fails; [`search`] answers a [`SearchRequest`] over an opened
+//! [`Corpus`]; [`HitFinder`] shows where the words stand. Answers are plain lists of document numbers.
+//! Everything is in whole numbers, with ties going to the smaller number, so an answer is the same on
+//! every machine. The query language is described in `docs/query-language.md`.
+
+mod bits;
+mod concordance;
+mod eval;
+mod expand;
+mod facets;
+mod filter;
+mod hits;
+mod order;
+mod pattern;
+mod phrase;
+mod plan;
+mod query;
+mod rank;
+mod score;
+mod search;
+mod suggest;
+mod words;
+
+pub use concordance::{Line, LineSort, concordance};
+pub use corpus_index::{
+    CandidateView, Corpus, CoverageCounts, DateView, DatelineView, DiagnosticView, DocId, DocView,
+    EntityDoc, EntityId, EntityView, Facet, FileView, InfoView, Items, JoinView, MentionView,
+    OutcomeView, OutletView, PackBytes, PackError, PublishedView, QuoteView, RemovedView,
+    RepairView, SourceView, fold,
+};
+pub use hits::{HitFinder, Snippet, hits, snippet};
+pub use pattern::Pattern;
+pub use query::{
+    Expr, FIELDS, FieldTest, Known, Note, ParsedQuery, Phrase, Scope, WordPattern, parse,
+};
+pub use search::{
+    FacetCount, FacetCounts, FacetFilter, FilterMode, Filters, SearchRequest, SearchResult, Sort,
+    search, search_and_find, search_top, share_a_day,
+};
+pub use suggest::{Suggestion, suggest};

@@ -1,0 +1,188 @@
+//! A request to ranked documents and exact counts.
+
+use crate::eval::evaluate;
+use crate::facets::count_all;
+use crate::filter::Filtered;
+use crate::hits::HitFinder;
+use crate::order::sorted_by;
+use crate::plan::Plan;
+use crate::query::{Note, ParsedQuery};
+use crate::rank::{ranked, top};
+use corpus_index::{Corpus, DocId, Facet};
+use corpus_model::DayInterval;
+
+/// What a chosen value does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FilterMode {
+    /// Only documents that have it.
+    Require,
+    /// Only documents that have it or another value of this facet chosen so.
+    AnyOf,
+    /// Only documents that do not have it.
+    Exclude,
+}
+
+/// One chosen value of a facet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FacetFilter {
+    /// Which facet.
+    pub facet: Facet,
+    /// Which of its values.
+    pub value: u32,
+    /// What it does.
+    pub mode: FilterMode,
+}
+
+/// Everything that narrows the result beside the query.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Chosen values.
+    pub facets: Vec<FacetFilter>,
+    /// Only documents whose days of publication share a day with these.
+    pub published: Option<DayInterval>,
+    /// Only documents that name a day of these.
+    pub mentioned: Option<DayInterval>,
+    /// Only documents without a known day of publication.
+    pub is_undated: bool,
+}
+
+/// Order of the result. Ties go to the smaller document number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// Best first; an empty query gives newest first.
+    #[default]
+    Relevance,
+    /// Latest publication first, undated last.
+    Newest,
+    /// Earliest publication first, undated last.
+    Oldest,
+    /// By outlet in alphabetical order, those without last, newest first within one.
+    Outlet,
+    /// By title in alphabetical order.
+    Title,
+}
+
+/// A question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchRequest {
+    /// What is asked for.
+    pub query: ParsedQuery,
+    /// What narrows it.
+    pub filters: Filters,
+    /// In which order.
+    pub sort: Sort,
+}
+
+/// One value of a facet and what choosing it would leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FacetCount {
+    /// The value; its name is [`Corpus::facet_value_name`].
+    pub value: u32,
+    /// Documents.
+    pub n: u32,
+}
+
+/// All values of a facet that choosing would leave something of, and the chosen ones; most first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// Which facet.
+    pub facet: Facet,
+    /// Values by falling count, ties by value number.
+    pub values: Vec<FacetCount>,
+}
+
+/// An answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchResult {
+    /// All documents found, in the order asked for.
+    pub docs: Vec<DocId>,
+    /// Exact counts, in the order of [`Facet::ALL`]. A count of a facet with `AnyOf` choices leaves those
+    /// choices aside, as another choice would be added to them.
+    pub facets: Vec<FacetCounts>,
+    /// Documents that all but the `published` and `is_undated` filters leave, ascending: what the timeline
+    /// draws, so that a brush does not empty the chart it is drawn on.
+    pub timeline_docs: Vec<DocId>,
+    /// How many of [`SearchResult::timeline_docs`] have no known day of publication.
+    pub n_undated: u32,
+    /// Remarks of reading the query and of looking up its names, in the order of the query.
+    pub notes: Vec<Note>,
+}
+
+impl SearchResult {
+    /// How many documents are found.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.docs.len()
+    }
+
+    /// The counts of one facet.
+    #[must_use]
+    pub fn facet(&self, facet: Facet) -> &[FacetCount] {
+        self.facets
+            .iter()
+            .find(|counts| counts.facet == facet)
+            .map_or(&[], |counts| &counts.values)
+    }
+}
+
+/// Whether two intervals share a day. An open end reaches on for ever.
+#[must_use]
+pub fn share_a_day(a: DayInterval, b: DayInterval) -> bool {
+    let begins_before = |x: DayInterval, y: DayInterval| match (x.begin, y.end_exclusive) {
+        (Some(begin), Some(end)) => begin < end,
+        _ => true,
+    };
+    begins_before(a, b) && begins_before(b, a)
+}
+
+/// Answers a request.
+#[must_use]
+pub fn search(corpus: &Corpus, request: &SearchRequest) -> SearchResult {
+    search_and_find(corpus, request).0
+}
+
+/// Answers a request, and gives what shows its hits: words and names are looked up once for both.
+#[must_use]
+pub fn search_and_find(corpus: &Corpus, request: &SearchRequest) -> (SearchResult, HitFinder) {
+    let plan = Plan::new(corpus, &request.query.expr);
+    let found = evaluate(corpus, &plan);
+    let filtered = Filtered::new(corpus, &found.docs, &request.filters);
+    let timeline_docs: Vec<DocId> = filtered.timeline.iter().map(DocId).collect();
+    let n_undated = timeline_docs
+        .iter()
+        .filter(|doc| corpus.published_days(**doc).is_none())
+        .count() as u32;
+    let docs = ranked(corpus, request.sort, &plan, &found, &filtered.kept);
+    let mut notes = request.query.notes.clone();
+    notes.extend_from_slice(&plan.notes);
+    let notes = sorted_by(notes, |a, b| a.span.cmp(&b.span));
+    let result = SearchResult {
+        docs,
+        facets: count_all(corpus, &filtered, &request.filters.facets),
+        timeline_docs,
+        n_undated,
+        notes,
+    };
+    (result, HitFinder::of_plan(corpus, plan))
+}
+
+/// The first documents of an answer, and how many there are in all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Top {
+    /// At most as many as were asked for, in the order asked for.
+    pub docs: Vec<DocId>,
+    /// All documents found.
+    pub total: usize,
+}
+
+/// As [`search`] without counts, and only the first `limit` documents put in order.
+#[must_use]
+pub fn search_top(corpus: &Corpus, request: &SearchRequest, limit: usize) -> Top {
+    let plan = Plan::new(corpus, &request.query.expr);
+    let found = evaluate(corpus, &plan);
+    let filtered = Filtered::new(corpus, &found.docs, &request.filters);
+    Top {
+        total: filtered.kept.len() as usize,
+        docs: top(corpus, request.sort, &plan, &found, &filtered.kept, limit),
+    }
+}

@@ -1,0 +1,386 @@
+//! Documents that have words and phrases, by the postings.
+
+use crate::bits::DocSet;
+use crate::order::{pair, sorted_by, unpair};
+use crate::phrase::{Place, keep_chained, places};
+use crate::plan::{BoundPhrase, Slot};
+use crate::query::Scope;
+use corpus_index::{Corpus, DocId, Postings, WordIndex};
+
+/// What an occurrence in the title adds to the count of occurrences.
+const TITLE_EXTRA: u32 = 4;
+
+/// Documents of one leaf.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Pairs of document and weighted count of occurrences, documents ascending.
+    pub(crate) counts: Vec<(u32, u32)>,
+}
+
+impl Found {
+    pub(crate) fn docs(&self, n_docs: u32) -> DocSet {
+        let mut docs = DocSet::none(n_docs);
+        for &(doc, _) in &self.counts {
+            docs.insert(doc);
+        }
+        docs
+    }
+}
+
+const fn weighted(n_hits: u32, is_in_title: bool) -> u32 {
+    n_hits.saturating_add(if is_in_title { TITLE_EXTRA } else { 0 })
+}
+
+/// Whether looking up each of `n` documents costs less than reading `n_docs` postings.
+const fn is_few(n: u32, n_docs: u32) -> bool {
+    n < n_docs / 16
+}
+
+/// Documents of one slot with their counts; where few are asked for, at least those of them.
+fn slot_counts(index: &WordIndex, slot: &Slot, title_only: bool, within: Option<&DocSet>) -> Found {
+    let mut counts = Vec::new();
+    let asked = within.map(|set| (set, set.len()));
+    match slot.terms.as_slice() {
+        [] => {}
+        [term] => {
+            let mut postings = index.postings(term);
+            let mut push = |doc: u32, postings: &mut Postings<'_>| {
+                let is_in_title = postings.is_in_title();
+                if !title_only {
+                    counts.push((doc, weighted(postings.n_hits(), is_in_title)));
+                } else if is_in_title {
+                    counts.push((doc, weighted(1, true)));
+                }
+            };
+            match asked {
+                Some((set, n)) if is_few(n, term.n_docs) => {
+                    for doc in set.iter() {
+                        postings.seek(doc);
+                        match postings.doc() {
+                            Some(found) if found == doc => push(doc, &mut postings),
+                            Some(_) => {}
+                            None => break,
+                        }
+                    }
+                }
+                _ => {
+                    while let Some(doc) = postings.doc() {
+                        push(doc, &mut postings);
+                        postings.advance();
+                    }
+                }
+            }
+        }
+        terms => {
+            let n_docs = index.n_docs();
+            let mut docs = DocSet::none(n_docs);
+            let mut sums = vec![0u32; n_docs as usize];
+            for term in terms {
+                let mut postings = index.postings(term);
+                while let Some(doc) = postings.doc() {
+                    let is_in_title = postings.is_in_title();
+                    if !title_only || is_in_title {
+                        let n = if title_only { 1 } else { postings.n_hits() };
+                        docs.insert(doc);
+                        if let Some(sum) = sums.get_mut(doc as usize) {
+                            *sum = sum.saturating_add(weighted(n, is_in_title));
+                        }
+                    }
+                    postings.advance();
+                }
+            }
+            counts.extend(docs.iter().map(|doc| (doc, sums[doc as usize])));
+        }
+    }
+    Found { counts }
+}
+
+/// Positions of one slot in documents that are asked about in ascending order.
+enum SlotPositions<'c> {
+    One(Box<Postings<'c>>),
+    /// Pairs of document and position of all words of the slot, sorted, and how far they are read.
+    Many(Vec<u64>, usize),
+}
+
+impl<'c> SlotPositions<'c> {
+    fn new(index: &'c WordIndex, slot: &Slot, candidates: &DocSet) -> Self {
+        if let [term] = slot.terms.as_slice() {
+            return Self::One(Box::new(index.postings(term)));
+        }
+        let mut all = Vec::new();
+        let mut positions = Vec::new();
+        for term in &slot.terms {
+            let mut postings = index.postings(term);
+            while let Some(doc) = postings.doc() {
+                if candidates.contains(doc) {
+                    positions.clear();
+                    postings.positions_into(&mut positions);
+                    all.extend(positions.iter().map(|&position| pair(doc, position)));
+                }
+                postings.advance();
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        Self::Many(all, 0)
+    }
+
+    fn read(&mut self, doc: u32, out: &mut Vec<u32>) {
+        out.clear();
+        match self {
+            Self::One(postings) => {
+                postings.seek(doc);
+                if postings.doc() == Some(doc) {
+                    postings.positions_into(out);
+                }
+            }
+            Self::Many(all, at) => {
+                *at += all[*at..].partition_point(|&other| other < pair(doc, 0));
+                while let Some(&next) = all.get(*at) {
+                    let (other, position) = unpair(next);
+                    if other != doc {
+                        break;
+                    }
+                    out.push(position);
+                    *at += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Places of one phrase in documents that are asked about in ascending order.
+struct PhrasePlaces<'c> {
+    slots: Vec<SlotPositions<'c>>,
+    positions: Vec<Vec<u32>>,
+    slop: u32,
+    scope: Scope,
+}
+
+impl<'c> PhrasePlaces<'c> {
+    fn new(index: &'c WordIndex, phrase: &BoundPhrase, candidates: &DocSet) -> Self {
+        Self {
+            slots: phrase
+                .slots
+                .iter()
+                .map(|slot| SlotPositions::new(index, slot, candidates))
+                .collect(),
+            positions: vec![Vec::new(); phrase.slots.len()],
+            slop: phrase.slop,
+            scope: phrase.scope,
+        }
+    }
+
+    fn read(&mut self, corpus: Option<&Corpus>, doc: u32, out: &mut Vec<Place>) {
+        out.clear();
+        for (slot, positions) in self.slots.iter_mut().zip(&mut self.positions) {
+            slot.read(doc, positions);
+            if positions.is_empty() {
+                return;
+            }
+        }
+        places(&self.positions, self.slop, out);
+        if let Some(corpus) = corpus {
+            keep_scope(corpus, doc, self.scope, out);
+        }
+    }
+}
+
+/// Keeps the places inside the title, or inside one quotation.
+pub(crate) fn keep_scope(corpus: &Corpus, doc: u32, scope: Scope, places: &mut Vec<Place>) {
+    match scope {
+        Scope::Anywhere => {}
+        Scope::Title => {
+            let title = corpus.title_words(DocId(doc));
+            places.retain(|(first, last)| title.contains(first) && title.contains(last));
+        }
+        Scope::Quote => places.retain(|(first, last)| {
+            corpus
+                .quote_words(DocId(doc))
+                .any(|quote| quote.words.contains(first) && quote.words.contains(last))
+        }),
+    }
+}
+
+/// Documents that have all words of a phrase somewhere, rarest word first.
+fn candidates(index: &WordIndex, phrase: &BoundPhrase, within: Option<&DocSet>) -> DocSet {
+    let order = sorted_by(phrase.slots.iter().collect(), |a: &&Slot, b| {
+        a.n_docs.cmp(&b.n_docs)
+    });
+    let title_only = phrase.scope == Scope::Title;
+    let mut set = within.cloned();
+    for slot in order {
+        let found = slot_counts(index, slot, title_only, set.as_ref()).docs(index.n_docs());
+        match &mut set {
+            Some(set) => set.keep(&found),
+            None => set = Some(found),
+        }
+        if set.as_ref().is_some_and(DocSet::is_empty) {
+            break;
+        }
+    }
+    set.unwrap_or_else(|| DocSet::none(index.n_docs()))
+}
+
+/// Documents of a phrase with their counts; where only those of a set are asked for, at least those of it.
+pub(crate) fn phrase_counts(
+    corpus: &Corpus,
+    phrase: &BoundPhrase,
+    within: Option<&DocSet>,
+) -> Found {
+    let index = corpus.words();
+    if let [slot] = phrase.slots.as_slice()
+        && phrase.scope != Scope::Quote
+    {
+        return slot_counts(index, slot, phrase.scope == Scope::Title, within);
+    }
+    let mut counts = Vec::new();
+    let mut found = Vec::new();
+    if let Some(mut postings) = one_term_each(index, phrase) {
+        let mut positions = vec![Vec::new(); postings.len()];
+        let order = sorted_by((0..postings.len()).collect(), |&a, &b| {
+            postings[a].n_docs().cmp(&postings[b].n_docs())
+        });
+        let mut target = 0;
+        while let Some(doc) = next_common(&mut postings, &order, target) {
+            target = doc + 1;
+            if within.is_some_and(|set| !set.contains(doc)) {
+                continue;
+            }
+            for (postings, positions) in postings.iter_mut().zip(&mut positions) {
+                positions.clear();
+                postings.positions_into(positions);
+            }
+            places(&positions, phrase.slop, &mut found);
+            keep_scope(corpus, doc, phrase.scope, &mut found);
+            if !found.is_empty() {
+                counts.push((doc, weighted_places(corpus, doc, &found)));
+            }
+        }
+        return Found { counts };
+    }
+    let candidates = candidates(index, phrase, within);
+    let mut reader = PhrasePlaces::new(index, phrase, &candidates);
+    for doc in candidates.iter() {
+        reader.read(Some(corpus), doc, &mut found);
+        if !found.is_empty() {
+            counts.push((doc, weighted_places(corpus, doc, &found)));
+        }
+    }
+    Found { counts }
+}
+
+/// The postings of a phrase whose every word is one of the dictionary.
+fn one_term_each<'c>(index: &'c WordIndex, phrase: &BoundPhrase) -> Option<Vec<Postings<'c>>> {
+    phrase
+        .slots
+        .iter()
+        .map(|slot| match slot.terms.as_slice() {
+            [term] => Some(index.postings(term)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The first document from `target` on that all have; the rarest is asked first.
+fn next_common(postings: &mut [Postings<'_>], order: &[usize], mut target: u32) -> Option<u32> {
+    'targets: loop {
+        let mut common = None;
+        for &i in order {
+            let postings = postings.get_mut(i)?;
+            postings.seek(target);
+            let doc = postings.doc()?;
+            match common {
+                None => {
+                    common = Some(doc);
+                    target = doc;
+                }
+                Some(wanted) if doc == wanted => {}
+                Some(_) => {
+                    target = doc;
+                    continue 'targets;
+                }
+            }
+        }
+        return common;
+    }
+}
+
+fn weighted_places(corpus: &Corpus, doc: u32, places: &[Place]) -> u32 {
+    let title = corpus.title_words(DocId(doc));
+    let is_in_title = places.iter().any(|(first, _)| title.contains(first));
+    weighted(places.len() as u32, is_in_title)
+}
+
+/// Documents where every part stands near the next.
+pub(crate) fn near_counts(
+    corpus: &Corpus,
+    distance: u32,
+    parts: &[Vec<BoundPhrase>],
+    within: Option<&DocSet>,
+) -> Found {
+    let index = corpus.words();
+    let mut set = within.cloned();
+    for choice in parts {
+        let mut of_part = DocSet::none(index.n_docs());
+        for phrase in choice {
+            of_part.add(&candidates(index, phrase, set.as_ref()));
+        }
+        match &mut set {
+            Some(set) => set.keep(&of_part),
+            None => set = Some(of_part),
+        }
+    }
+    let Some(set) = set else {
+        return Found::default();
+    };
+    let mut readers: Vec<Vec<PhrasePlaces<'_>>> = parts
+        .iter()
+        .map(|choice| {
+            choice
+                .iter()
+                .map(|phrase| PhrasePlaces::new(index, phrase, &set))
+                .collect()
+        })
+        .collect();
+    let mut counts = Vec::new();
+    let mut found = Vec::new();
+    let mut of_parts: Vec<Vec<Place>> = vec![Vec::new(); parts.len()];
+    for doc in set.iter() {
+        for (choice, of_part) in readers.iter_mut().zip(&mut of_parts) {
+            of_part.clear();
+            for reader in choice.iter_mut() {
+                reader.read(Some(corpus), doc, &mut found);
+                of_part.extend_from_slice(&found);
+            }
+            if choice.len() > 1 {
+                *of_part = sorted_by(std::mem::take(of_part), Ord::cmp);
+                of_part.dedup();
+            }
+        }
+        keep_chained(&mut of_parts, distance);
+        if let Some(first) = of_parts.first()
+            && !first.is_empty()
+        {
+            counts.push((doc, weighted_places(corpus, doc, first)));
+        }
+    }
+    Found { counts }
+}
+
+/// Documents of an index that have a phrase, wherever: for labels, which have neither titles nor quotations.
+pub(crate) fn docs_of_phrase(index: &WordIndex, phrase: &BoundPhrase) -> Vec<u32> {
+    let candidates = candidates(index, phrase, None);
+    if phrase.slots.len() == 1 {
+        return candidates.iter().collect();
+    }
+    let mut reader = PhrasePlaces::new(index, phrase, &candidates);
+    let mut found = Vec::new();
+    candidates
+        .iter()
+        .filter(|&doc| {
+            reader.read(None, doc, &mut found);
+            !found.is_empty()
+        })
+        .collect()
+}
