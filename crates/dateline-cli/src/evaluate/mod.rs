@@ -1,0 +1,110 @@
+//! `dateline evaluate`: accuracy against labelled data, compared with the committed baseline.
+//!
+//! Each part returns [`Score`]s; `tests/golden/evaluate.txt` keeps the last ones, so that a change of any rule
+//! shows in the diff.
+
+mod date;
+mod name;
+mod text;
+
+use crate::Outcome;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// One measured figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    /// What is measured and on which data, e.g. `dates/wikiwars value F1`.
+    pub name: String,
+    /// The figure, 0 to 1 unless the name says otherwise.
+    pub value: f64,
+    /// What is aimed at, if anything.
+    pub goal: Option<f64>,
+    /// How many cases it rests on.
+    pub n: usize,
+}
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folder of labelled data
+    #[arg(long, default_value = "../shared/data")]
+    data: PathBuf,
+    /// Only scores whose name contains this
+    #[arg(long)]
+    only: Option<String>,
+    /// Rewrite the baseline with today's figures
+    #[arg(long)]
+    update: bool,
+}
+
+const BASELINE: &str = "tests/golden/evaluate.txt";
+
+/// A part of the evaluation: a prefix of its scores' names, and the function that measures.
+type Part = (&'static str, fn(&Path) -> Vec<Score>);
+
+/// Parts register here.
+const PARTS: &[Part] = &[
+    ("text", text::evaluate_text),
+    ("dates", date::evaluate_dates),
+    ("names", name::evaluate_names),
+];
+
+pub fn run(args: &Args) -> Outcome {
+    if !args.data.is_dir() {
+        return Err(format!(
+            "no labelled data at {}; give --data",
+            args.data.display()
+        ));
+    }
+    let mut lines = Vec::new();
+    for (prefix, part) in PARTS {
+        if args
+            .only
+            .as_deref()
+            .is_some_and(|only| !only.starts_with(prefix))
+        {
+            continue;
+        }
+        eprintln!("evaluating {prefix} …");
+        for score in part(&args.data) {
+            let goal = score
+                .goal
+                .map_or_else(String::new, |goal| format!("goal {goal:.3}"));
+            lines.push(
+                format!(
+                    "{:56} {:.4}  n={:<7} {goal}",
+                    score.name, score.value, score.n
+                )
+                .trim_end()
+                .to_owned(),
+            );
+        }
+    }
+    for line in &lines {
+        println!("{line}");
+    }
+    let baseline = std::fs::read_to_string(BASELINE).unwrap_or_default();
+    let changed: Vec<_> = lines
+        .iter()
+        .filter(|line| !baseline.lines().any(|old| old == line.as_str()))
+        .collect();
+    if args.update {
+        let kept = baseline.lines().filter(|old| {
+            let name = old.get(..56).unwrap_or(old).trim_end();
+            args.only.is_some() && !lines.iter().any(|line| line.starts_with(name))
+        });
+        let mut all: Vec<_> = kept
+            .map(str::to_owned)
+            .chain(lines.iter().cloned())
+            .collect();
+        all.sort();
+        std::fs::write(BASELINE, all.join("\n") + "\n")
+            .map_err(|error| format!("cannot write {BASELINE}: {error}"))?;
+    } else if !changed.is_empty() {
+        eprintln!(
+            "\n{} figures differ from {BASELINE}; --update rewrites it",
+            changed.len()
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}

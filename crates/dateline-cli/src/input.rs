@@ -1,0 +1,136 @@
+//! Paths on the command line to a finished run.
+
+use corpus_annotate::Resources;
+use corpus_ingest::{Found, Ingest, Ingested, SET_ASIDE, read_json_lines, walk};
+use corpus_model::{Diagnostic, FileOutcome, Stage};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// How the input is to be understood.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Clean text, one article a file.
+    pub is_plain: bool,
+    /// Records, one a line.
+    pub is_json_lines: bool,
+    /// Publication date for documents without one.
+    pub published: Option<String>,
+}
+
+/// A run over what the command line named.
+pub struct Input {
+    /// The result.
+    pub run: Ingested,
+}
+
+impl Input {
+    /// Reads every path. Several roots keep apart by their names (`box1/letter.txt`).
+    ///
+    /// # Errors
+    ///
+    /// When a path on the command line does not exist or cannot be read.
+    pub fn read(paths: &[PathBuf], options: Options) -> Result<Self, String> {
+        let mut ingest = Ingest::new(corpus_ingest::Options {
+            is_plain: options.is_plain || options.is_json_lines,
+            published: options.published.clone(),
+        });
+        for root in paths {
+            if options.is_json_lines && root.as_os_str() == "-" {
+                let mut text = String::new();
+                std::io::stdin()
+                    .read_to_string(&mut text)
+                    .map_err(|error| format!("standard input: {error}"))?;
+                push_records(&mut ingest, "-", &text);
+                continue;
+            }
+            let prefix = if paths.len() > 1 && root.is_dir() {
+                root_prefix(root)
+            } else {
+                String::new()
+            };
+            walk(root, &mut |found| {
+                let found = prefixed(found, &prefix);
+                match found {
+                    Found::File(source) if options.is_json_lines => {
+                        push_records(
+                            &mut ingest,
+                            &source.path,
+                            &String::from_utf8_lossy(&source.bytes),
+                        );
+                    }
+                    found => ingest.push_found(found),
+                }
+            })
+            .map_err(|error| format!("cannot read {}: {error}", root.display()))?;
+        }
+        Ok(Self {
+            run: ingest.finish(&Resources::builtin()),
+        })
+    }
+
+    /// One line a remark on standard error.
+    pub fn print_diagnostics(&self) {
+        for remark in self.run.diagnostics() {
+            eprintln!("{}: {}", remark.code, remark.message);
+        }
+    }
+
+    /// Failure if any file gave nothing though it should have.
+    pub fn exit_code(&self) -> ExitCode {
+        let any_skipped = self.run.corpus.coverage.files.iter().any(|file| {
+            matches!(file.outcome, FileOutcome::Skipped { .. })
+                && !file
+                    .diagnostics
+                    .iter()
+                    .any(|remark| remark.code == SET_ASIDE)
+        });
+        if any_skipped {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+fn push_records(ingest: &mut Ingest, path: &str, text: &str) {
+    let read = read_json_lines(path, text);
+    let n_records = read.output.len();
+    for record in read.output {
+        ingest.push_record(path, record);
+    }
+    for remark in read.warnings {
+        ingest.remark(remark);
+    }
+    if n_records == 0 {
+        ingest.remark(Diagnostic::new(
+            Stage::Read,
+            "read/no-records",
+            path,
+            format!("no records, nothing made of it: {path}"),
+        ));
+    }
+}
+
+fn root_prefix(root: &Path) -> String {
+    root.file_name()
+        .map_or_else(String::new, |name| format!("{}/", name.to_string_lossy()))
+}
+
+fn prefixed(found: Found, prefix: &str) -> Found {
+    match found {
+        Found::File(mut source) => {
+            source.path.insert_str(0, prefix);
+            Found::File(source)
+        }
+        Found::Unusable {
+            path,
+            byte_len,
+            why,
+        } => Found::Unusable {
+            path: format!("{prefix}{path}"),
+            byte_len,
+            why,
+        },
+    }
+}
