@@ -1,0 +1,45 @@
+//! Stable colours for outlets.
+//!
+//! The set has seven colours that stay apart in the common kinds of colour blindness (after Okabe
+//! and Ito); the style sheet holds their values for light and dark. Further outlets share the
+//! eighth, a grey: beside its name no outlet is known by colour alone.
+
+/// Colours there are, the shared one included.
+pub const N_OUTLET_COLOURS: u8 = 8;
+
+/// The colour of each outlet, for outlets in order of their whole number of documents.
+///
+/// Takes `(name, n_docs)` of the whole corpus, so that no filter changes a colour.
+#[must_use]
+pub fn outlet_slots(outlets: &[(&str, u32)]) -> Vec<u8> {
+    let mut order: Vec<usize> = (0..outlets.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (a, b) = (outlets[a], outlets[b]);
+        b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0))
+    });
+    let mut slots = vec![N_OUTLET_COLOURS - 1; outlets.len()];
+    // Documents without an outlet take the grey and leave the colours to the others.
+    let named = order.into_iter().filter(|&i| !outlets[i].0.is_empty());
+    for (i, slot) in named.zip(0..N_OUTLET_COLOURS - 1) {
+        slots[i] = slot;
+    }
+    slots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn larger_outlets_first_and_the_nameless_grey() {
+        let outlets = [("B", 2), ("", 90), ("A", 2), ("C", 5)];
+        assert_eq!(outlet_slots(&outlets), [2, 7, 1, 0]);
+    }
+
+    #[test]
+    fn more_outlets_than_colours_share_the_last() {
+        let names: Vec<String> = (10..30).map(|i| i.to_string()).collect();
+        let outlets: Vec<_> = names.iter().map(|name| (name.as_str(), 1)).collect();
+        assert_eq!(outlet_slots(&outlets)[5..10], [5, 6, 7, 7, 7]);
+    }
+}

@@ -1,0 +1,204 @@
+//! From the view to a question of the engine, and its answer as the page asks for it.
+
+use crate::opened::Opened;
+use corpus_index::{DocId, Facet};
+use corpus_model::{DayInterval, DayNumber, Span};
+use corpus_search::{
+    FacetCount, FacetFilter, Filters, HitFinder, ParsedQuery, SearchRequest, SearchResult, Snippet,
+    Sort, parse, search_and_find,
+};
+use corpus_view::{Days, StateFilter, UrlState};
+use std::sync::Arc;
+
+/// The part of the view that decides which documents are found: a change of anything else, such as
+/// what is open, asks nothing anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    query: String,
+    filters: Vec<StateFilter>,
+    published: Option<Days>,
+    mentioned: Option<Days>,
+    is_undated: bool,
+    sort: Sort,
+}
+
+impl Question {
+    /// The question of a view.
+    #[must_use]
+    pub fn of(view: &UrlState) -> Self {
+        Self {
+            query: view.query.clone(),
+            filters: view.filters.clone(),
+            published: view.published,
+            mentioned: view.mentioned,
+            is_undated: view.is_undated,
+            sort: view.sort,
+        }
+    }
+
+    fn request(&self, opened: &Opened, query: ParsedQuery) -> SearchRequest {
+        let corpus = opened.corpus();
+        let facets = self.filters.iter().map(|filter| FacetFilter {
+            facet: filter.facet,
+            // A value this corpus does not have is one no document has.
+            value: corpus
+                .facet_value(filter.facet, &filter.value)
+                .unwrap_or(u32::MAX),
+            mode: filter.mode,
+        });
+        SearchRequest {
+            query,
+            filters: Filters {
+                facets: facets.collect(),
+                published: self.published.map(interval),
+                mentioned: self.mentioned.map(interval),
+                is_undated: self.is_undated,
+            },
+            sort: self.sort,
+        }
+    }
+}
+
+fn interval(days: Days) -> DayInterval {
+    DayInterval {
+        begin: Some(days.first),
+        end_exclusive: Some(DayNumber(days.last.0.saturating_add(1))),
+    }
+}
+
+/// What the engine found. A clone shares everything.
+#[derive(Clone, Default)]
+pub struct Answer(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    result: SearchResult,
+    finder: Option<HitFinder>,
+    /// Found only by taking the last word for the beginning of one.
+    is_by_beginning: bool,
+}
+
+impl PartialEq for Answer {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Asks. While the last word is being typed and no document has it whole, it may begin one.
+#[must_use]
+pub fn ask(opened: &Opened, question: &Question) -> Answer {
+    let query = parse(&question.query);
+    let request = question.request(opened, query);
+    let (result, finder) = search_and_find(opened.corpus(), &request);
+    let mut inner = Inner {
+        result,
+        finder: Some(finder),
+        is_by_beginning: false,
+    };
+    if inner.result.docs.is_empty() && may_be_beginning(&question.query) {
+        let query = parse(&format!("{}*", question.query));
+        let request = question.request(opened, query);
+        let (result, finder) = search_and_find(opened.corpus(), &request);
+        if !result.docs.is_empty() {
+            inner = Inner {
+                result,
+                finder: Some(finder),
+                is_by_beginning: true,
+            };
+        }
+    }
+    Answer(Arc::new(inner))
+}
+
+/// Whether a query ends in a word that is not inside quotes nor excluded.
+fn may_be_beginning(query: &str) -> bool {
+    let last = query.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_open = query.matches(['"', '“', '„', '«']).count() % 2 == 1;
+    query.ends_with(char::is_alphanumeric) && !last.starts_with('-') && !is_open
+}
+
+impl Answer {
+    /// The documents, in order.
+    #[must_use]
+    pub fn docs(&self) -> &[DocId] {
+        &self.0.result.docs
+    }
+
+    /// How many documents.
+    #[must_use]
+    pub fn n(&self) -> u32 {
+        self.docs().len() as u32
+    }
+
+    /// Where in the order a document stands.
+    #[must_use]
+    pub fn position(&self, doc: DocId) -> Option<u32> {
+        let found = self.docs().iter().position(|&found| found == doc);
+        found.map(|position| position as u32)
+    }
+
+    /// Values of a facet with what choosing each would leave, most first.
+    #[must_use]
+    pub fn counts(&self, facet: Facet) -> &[FacetCount] {
+        self.0.result.facet(facet)
+    }
+
+    /// The documents the timeline draws: all but its own brush leave them.
+    #[must_use]
+    pub fn timeline_docs(&self) -> &[DocId] {
+        &self.0.result.timeline_docs
+    }
+
+    /// How many of them have no day.
+    #[must_use]
+    pub fn n_undated(&self) -> u32 {
+        self.0.result.n_undated
+    }
+
+    /// What was understood otherwise than typed.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let notes = self.0.result.notes.iter();
+        notes.map(|note| note.message.clone()).collect()
+    }
+
+    /// Whether the last word was taken for the beginning of one.
+    #[must_use]
+    pub fn is_by_beginning(&self) -> bool {
+        self.0.is_by_beginning
+    }
+
+    /// Where the query's words stand in a document.
+    #[must_use]
+    pub fn hits(&self, _: &Opened, doc: DocId) -> Vec<Span> {
+        let finder = self.0.finder.as_ref();
+        finder.map(|finder| finder.hits(doc)).unwrap_or_default()
+    }
+
+    /// The part of a document that shows the query best, about `width` bytes of it.
+    #[must_use]
+    pub fn snippet(&self, _: &Opened, doc: DocId, width: u32) -> Snippet {
+        let finder = self.0.finder.as_ref();
+        finder
+            .map(|finder| finder.snippet(doc, width))
+            .unwrap_or_default()
+    }
+}
+
+/// One thing that narrows the view, taken away: what would be found then.
+#[must_use]
+pub fn count_with(opened: &Opened, view: &UrlState) -> u32 {
+    ask(opened, &Question::of(view)).n()
+}
+
+/// The documents found without the brush of the lane of mentioned days, ascending.
+#[must_use]
+pub fn docs_without_mentions(opened: &Opened, question: &Question) -> Vec<DocId> {
+    let question = Question {
+        mentioned: None,
+        ..question.clone()
+    };
+    let mut docs = ask(opened, &question).docs().to_vec();
+    docs.sort_unstable();
+    docs
+}

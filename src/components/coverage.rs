@@ -1,0 +1,112 @@
+//! What became of every file: read, not used and why, and remarks. The counts add up.
+
+use super::reader::ReadingBar;
+use crate::desk::use_desk;
+use crate::opened::Opened;
+use crate::strings;
+use corpus_index::{FileView, OutcomeView};
+use leptos::prelude::*;
+
+/// Files shown of each kind; a large folder has its list on the command line.
+const MOST: usize = 500;
+
+/// The list of files in the reading pane.
+#[component]
+pub fn Coverage(opened: Opened) -> impl IntoView {
+    let desk = use_desk();
+    let corpus = opened.corpus().clone();
+    let counts = corpus.coverage_counts();
+    let sum = strings::coverage_sum(
+        &strings::files(counts.n_files, &desk.number(counts.n_files)),
+        &desk.number(counts.n_read),
+        &strings::articles(counts.n_articles, &desk.number(counts.n_articles)),
+        &desk.number(counts.n_skipped),
+    );
+    let row = |file: FileView<'_>| {
+        let (is_skipped, outcome) = match file.outcome {
+            OutcomeView::Read { n_articles } => (
+                None,
+                strings::articles(n_articles, &desk.number(n_articles)),
+            ),
+            OutcomeView::Skipped { why } => (Some(""), why.to_owned()),
+        };
+        let remarks = file
+            .diagnostics
+            .iter()
+            // What was set aside says why once.
+            .filter(|remark| !remark.message.starts_with(&outcome))
+            .map(|remark| view! { <span class="why">{remark.message.to_owned()}</span> }.into_any())
+            .collect_view();
+        view! {
+            <tr data-skipped=is_skipped>
+                <td class="path"><bdi>{file.path.to_owned()}</bdi></td>
+                <td class="number">{desk.locale().number(file.byte_len as f64)}</td>
+                <td>{outcome}{remarks}</td>
+            </tr>
+        }
+        .into_any()
+    };
+    let table = |title: &'static str, files: Vec<AnyView>| {
+        (!files.is_empty()).then(|| {
+            view! {
+                <h2>{title}</h2>
+                <div class="table-scroll">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">{strings::COVERAGE_FILE}</th>
+                                <th scope="col" class="number">{strings::COVERAGE_SIZE}</th>
+                                <th scope="col">{strings::COVERAGE_OUTCOME}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{files}</tbody>
+                    </table>
+                </div>
+            }
+            .into_any()
+        })
+    };
+    let is_skipped = |file: &FileView<'_>| matches!(file.outcome, OutcomeView::Skipped { .. });
+    let skipped = corpus
+        .coverage()
+        .filter(is_skipped)
+        .take(MOST)
+        .map(row)
+        .collect();
+    let read = corpus
+        .coverage()
+        .filter(|file| !is_skipped(file))
+        .take(MOST)
+        .map(row)
+        .collect();
+    let remarks = corpus
+        .doc_ids()
+        .filter_map(|doc| corpus.doc(doc))
+        .flat_map(|doc| {
+            let id = doc.id().to_owned();
+            let remark = |remark: corpus_index::DiagnosticView<'_>| {
+                view! { <li><bdi>{id.clone()}</bdi>": "{remark.message.to_owned()}</li> }.into_any()
+            };
+            doc.diagnostics().map(remark).collect::<Vec<_>>()
+        })
+        .take(MOST)
+        .collect::<Vec<AnyView>>();
+    let remarks = (!remarks.is_empty()).then(|| {
+        view! { <h2>{strings::COVERAGE_REMARKS}</h2><ul class="small">{remarks}</ul> }
+    });
+    view! {
+        <div class="reading">
+            <ReadingBar />
+            <div class="scroll">
+                <article class="page coverage">
+                    <h1>{strings::COVERAGE}</h1>
+                    <p class="sum">{sum}</p>
+                    {table(strings::COVERAGE_SKIPPED, skipped)}
+                    {remarks}
+                    {table(strings::COVERAGE_READ, read)}
+                </article>
+            </div>
+        </div>
+    }
+    .into_any()
+}

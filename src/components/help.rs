@@ -1,0 +1,65 @@
+//! The list of keys, and how to search.
+
+use super::icons;
+use crate::desk::use_desk;
+use crate::strings;
+use leptos::{html, prelude::*};
+
+/// A dialog, open while the desk says so.
+#[component]
+pub fn Help() -> impl IntoView {
+    let desk = use_desk();
+    let dialog: NodeRef<html::Dialog> = NodeRef::new();
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else { return };
+        match (desk.is_help_open.get(), dialog.open()) {
+            // Showing one that shows already would throw.
+            (true, false) => drop(dialog.show_modal()),
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let pairs = |pairs: &'static [(&'static str, &'static str)]| {
+        pairs
+            .iter()
+            .map(|(key, what)| {
+                let keys = key
+                    .split("  ")
+                    .map(|key| view! { <kbd>{key}</kbd>" " })
+                    .collect_view();
+                view! { <dt>{keys}</dt><dd>{*what}</dd> }
+            })
+            .collect_view()
+    };
+    view! {
+        <dialog
+            node_ref=dialog
+            aria-labelledby="help-title"
+            on:close=move |_| desk.is_help_open.set(false)
+            on:click=move |event| {
+                // The backdrop is the dialog itself; what lies in it is the inner element.
+                let target = event.target();
+                if target.is_some() && target == event.current_target() {
+                    desk.is_help_open.set(false);
+                }
+            }
+        >
+            <div>
+                <button
+                    type="button"
+                    class="icon-button close"
+                    aria-label=strings::CLOSE
+                    on:click=move |_| desk.is_help_open.set(false)
+                >
+                    {icons::close()}
+                </button>
+                <h2 id="help-title">{strings::HELP}</h2>
+                <h3>{strings::SYNTAX_TITLE}</h3>
+                <dl class="keys">{pairs(strings::SYNTAX)}</dl>
+                <h3>{strings::KEYS_TITLE}</h3>
+                <dl class="keys">{pairs(strings::KEYS)}</dl>
+            </div>
+        </dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,26 @@
+//! What the page is made of, from the whole to the parts. Components arrange; `corpus-view` computes.
+
+pub mod app;
+pub mod topbar;
+pub mod workspace;
+
+pub mod chips;
+pub mod filters;
+pub mod results;
+pub mod timeline;
+
+pub mod coverage;
+pub mod document;
+pub mod entity_page;
+pub mod reader;
+pub mod start;
+
+pub mod apparatus;
+pub mod card;
+pub mod help;
+pub mod icons;
+pub mod legend;
+pub mod link;
+pub mod marked;
+pub mod spark;
+pub mod splitter;

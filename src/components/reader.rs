@@ -1,0 +1,107 @@
+//! The reading pane: a document, an entity, the files, or how to begin.
+
+use super::coverage::Coverage;
+use super::document::Document;
+use super::entity_page::EntityPage;
+use super::icons;
+use super::start::Start;
+use crate::desk::use_desk;
+use crate::opened::Opened;
+use crate::strings;
+use crate::web::address;
+use corpus_view::Open;
+use leptos::prelude::*;
+
+/// What the pane shows, without the place in a text: a move inside a document builds nothing anew.
+#[derive(Debug, Clone, PartialEq)]
+enum Shown {
+    Start,
+    Doc(String),
+    Entity(String),
+    Coverage,
+}
+
+/// The reading pane.
+#[component]
+pub fn Reader(opened: Opened) -> impl IntoView {
+    let desk = use_desk();
+    let shown = Memo::new(move |_| match &desk.view.read().open {
+        Open::Start => Shown::Start,
+        Open::Doc { id, .. } => Shown::Doc(id.clone()),
+        Open::Entity(id) => Shown::Entity(id.clone()),
+        Open::Coverage => Shown::Coverage,
+    });
+    move || match shown.get() {
+        // On a narrow screen the start stands above the results.
+        Shown::Start => view! {
+            <div class="reading">
+                <div class="scroll"><div class="page"><Start opened=opened.clone() /></div></div>
+            </div>
+        }
+        .into_any(),
+        Shown::Doc(id) => match opened.corpus().doc_by_id(&id) {
+            Some(doc) => view! { <Document opened=opened.clone() doc=doc /> }.into_any(),
+            None => view! { <Missing what=strings::NO_SUCH_DOCUMENT /> }.into_any(),
+        },
+        Shown::Entity(id) => match opened.corpus().entity_by_id(&id) {
+            Some(entity) => view! { <EntityPage opened=opened.clone() entity=entity /> }.into_any(),
+            None => view! { <Missing what=strings::NO_SUCH_ENTITY /> }.into_any(),
+        },
+        Shown::Coverage => view! { <Coverage opened=opened.clone() /> }.into_any(),
+    }
+}
+
+/// The bar above what is read: back, what it offers, full width, close.
+#[component]
+pub fn ReadingBar(#[prop(optional)] children: Option<Children>) -> impl IntoView {
+    let desk = use_desk();
+    view! {
+        <div class="bar">
+            <button
+                type="button"
+                class="icon-button narrow-only"
+                aria-label=strings::BACK
+                title=strings::BACK
+                on:click=move |_| address::back_or(move || desk.push(|view| view.open = Open::Start))
+            >
+                {icons::back()}
+            </button>
+            {children.map(|children| children())}
+            <span class="spacer"></span>
+            <button
+                type="button"
+                class="icon-button wide-only"
+                aria-label=strings::READ_ALONE
+                title=strings::READ_ALONE
+                aria-pressed=move || desk.is_full.get().to_string()
+                on:click=move |_| desk.is_full.update(|is| *is = !*is)
+            >
+                {icons::wide()}
+            </button>
+            <button
+                type="button"
+                class="icon-button wide-only"
+                aria-label=strings::CLOSE
+                title=strings::CLOSE
+                on:click=move |_| {
+                    desk.is_full.set(false);
+                    desk.push(|view| view.open = Open::Start);
+                }
+            >
+                {icons::close()}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Missing(what: &'static str) -> impl IntoView {
+    view! {
+        <div class="reading">
+            <ReadingBar />
+            <div class="scroll"><div class="page"><p class="quiet">{what}</p></div></div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,186 @@
+//! The state of the page: one value for the view, mirrored in the address, and what follows from it.
+//!
+//! [`Desk`] is a handful of signals, cheap to copy, found by [`use_desk`] anywhere. Components read
+//! it and ask it to change; nothing else writes the address. While typing an entry is replaced;
+//! opening something pushes one, so that Back returns to the list as it was.
+
+use crate::answer::{Answer, Question, ask};
+use crate::opened::Opened;
+use crate::web::dom::Place;
+use crate::web::locale::Locale;
+use crate::web::settings::{Settings, save};
+use crate::web::{address, media};
+use corpus_index::{DocId, EntityId};
+use corpus_view::{Open, UrlState};
+use leptos::prelude::*;
+
+/// What a card is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// A mention of an entity, by its place among the document's mentions.
+    Mention(DocId, u32),
+    /// A date expression, by its place among the document's dates.
+    Date(DocId, u32),
+    /// The publication date of a document.
+    Published(DocId),
+    /// The outlet of a document.
+    Outlet(DocId),
+}
+
+/// A card and where it belongs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Card {
+    /// What it is about.
+    pub about: About,
+    /// What it points at.
+    pub place: Place,
+    /// Opened by a click or a key, so that it stays.
+    pub is_pinned: bool,
+}
+
+/// The state of the page.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The view, as the address has it.
+    pub view: RwSignal<UrlState>,
+    /// The corpus. Importing another one swaps it.
+    pub corpus: RwSignal<Option<Opened>>,
+    /// What the view asks of the corpus.
+    pub question: Memo<Question>,
+    /// The documents that answer it.
+    pub answer: Memo<Answer>,
+    /// The card that floats, if any.
+    pub card: RwSignal<Option<Card>>,
+    /// Which of the text's hits is the present one.
+    pub hit: RwSignal<Option<u32>>,
+    /// Looks, as remembered.
+    pub settings: RwSignal<Settings>,
+    /// Whether the reader has the whole window.
+    pub is_full: RwSignal<bool>,
+    /// Whether the list of keys is open.
+    pub is_help_open: RwSignal<bool>,
+    /// Something went wrong that the reader should know.
+    pub notice: RwSignal<Option<String>>,
+    /// One pane at a time.
+    pub is_narrow: ReadSignal<bool>,
+    /// Filters and timeline share a place with the results.
+    pub is_middle: ReadSignal<bool>,
+    locale: StoredValue<Locale, LocalStorage>,
+}
+
+impl Desk {
+    /// Reads the address and follows it from now on.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        let view = RwSignal::new(UrlState::from_fragment(&address::fragment()));
+        let corpus = RwSignal::new(None::<Opened>);
+        let question = Memo::new(move |_| Question::of(&view.read()));
+        let answer = Memo::new(move |_| match &*corpus.read() {
+            Some(opened) => ask(opened, &question.read()),
+            None => Answer::default(),
+        });
+        let desk = Self {
+            view,
+            corpus,
+            question,
+            answer,
+            card: RwSignal::new(None),
+            hit: RwSignal::new(None),
+            settings: RwSignal::new(settings),
+            is_full: RwSignal::new(false),
+            is_help_open: RwSignal::new(false),
+            notice: RwSignal::new(None),
+            is_narrow: media::media(media::NARROW),
+            is_middle: media::media(media::MIDDLE),
+            locale: StoredValue::new_local(Locale::new()),
+        };
+        address::on_change(move |fragment| {
+            let state = UrlState::from_fragment(&fragment);
+            if *desk.view.read_untracked() != state {
+                desk.card.set(None);
+                desk.view.set(state);
+            }
+        });
+        desk
+    }
+
+    /// Changes the view in place: Back will not return to what it was.
+    pub fn replace(self, change: impl FnOnce(&mut UrlState)) {
+        self.go(change, address::replace);
+    }
+
+    /// Changes the view as a step: Back returns.
+    pub fn push(self, change: impl FnOnce(&mut UrlState)) {
+        self.go(change, address::push);
+    }
+
+    fn go(self, change: impl FnOnce(&mut UrlState), write: fn(&str)) {
+        let mut state = self.view.get_untracked();
+        change(&mut state);
+        self.set(state, write);
+    }
+
+    fn set(self, state: UrlState, write: fn(&str)) {
+        if *self.view.read_untracked() == state {
+            return;
+        }
+        if self.view.read_untracked().open != state.open {
+            self.card.set(None);
+        }
+        write(&state.to_fragment());
+        self.view.set(state);
+    }
+
+    /// The address of the present view with a change, for a link.
+    #[must_use]
+    pub fn href(self, change: impl FnOnce(&mut UrlState)) -> String {
+        let mut state = self.view.get();
+        change(&mut state);
+        format!("#{}", state.to_fragment())
+    }
+
+    /// Changes a setting, and remembers it.
+    pub fn set_setting(self, change: impl FnOnce(&mut Settings)) {
+        self.settings.update(change);
+        save(&self.settings.read_untracked());
+    }
+
+    /// The reader's own words for numbers and dates.
+    #[must_use]
+    pub fn locale(self) -> Locale {
+        self.locale.get_value()
+    }
+
+    /// A count in the reader's digits.
+    #[must_use]
+    pub fn number(self, n: u32) -> String {
+        self.locale.with_value(|locale| locale.number(n))
+    }
+
+    /// The document in the reading pane, by its number.
+    #[must_use]
+    pub fn open_doc(self) -> Option<DocId> {
+        let opened = self.corpus.read();
+        match &self.view.read().open {
+            Open::Doc { id, .. } => opened.as_ref()?.corpus().doc_by_id(id),
+            _ => None,
+        }
+    }
+
+    /// The entity in focus, by its number.
+    #[must_use]
+    pub fn focused(self) -> Option<EntityId> {
+        let opened = self.corpus.read();
+        let view = self.view.read();
+        opened.as_ref()?.corpus().entity_by_id(view.focus.as_ref()?)
+    }
+}
+
+/// The state, from anywhere below the app.
+///
+/// # Panics
+/// Outside the app, which provides it before anything else.
+#[must_use]
+pub fn use_desk() -> Desk {
+    expect_context()
+}

@@ -1,0 +1,391 @@
+//! Every sentence the page says, in one place, ready to be translated.
+//!
+//! Words that come from a corpus (names, reasons, remarks) are not here: they are data.
+
+use corpus_model::EntityKind;
+use corpus_search::{Facet, FilterMode, Sort};
+use corpus_view::{Grain, Pane};
+
+pub const APP: &str = "Dateline";
+pub const SKIP_TO_RESULTS: &str = "Skip to the results";
+
+pub const SEARCH: &str = "Search";
+pub const SEARCH_HINT: &str = "Words, “a phrase”, -without";
+pub const CLEAR_SEARCH: &str = "Clear the search";
+pub const THEME_AUTO: &str = "Theme: as the system";
+pub const THEME_LIGHT: &str = "Theme: light";
+pub const THEME_DARK: &str = "Theme: dark";
+pub const HELP: &str = "Keys and search";
+pub const FILES: &str = "Files and coverage";
+pub const CLOSE: &str = "Close";
+pub const BACK: &str = "Back";
+pub const DISMISS: &str = "Dismiss";
+
+pub const FILTERS: &str = "Filters";
+pub const CLEAR_ALL: &str = "Clear all";
+pub const SHOW_FEWER: &str = "Show fewer";
+pub const MODE_ANY: &str = "or";
+pub const MODE_NOT: &str = "not";
+pub const NO_SUCH_VALUE: &str = "No match";
+pub const NO_OUTLET: &str = "No outlet";
+pub const NO_LANGUAGE: &str = "Not known";
+pub const FILTERS_WIDTH: &str = "Width of the filters";
+pub const RESULTS_WIDTH: &str = "Width of the results";
+
+pub const TIMELINE: &str = "Timeline";
+pub const LANE_PUBLISHED: &str = "Published";
+pub const LANE_MENTIONED: &str = "Mentioned in the text";
+pub const ALL_DAYS: &str = "all days";
+pub const BARS: &str = "Bars";
+pub const GRAIN_AUTO: &str = "auto";
+pub const ZOOM_IN: &str = "Zoom in";
+pub const ZOOM_OUT: &str = "Zoom out";
+pub const ZOOM_ALL: &str = "Show the main stretch";
+pub const AS_TABLE: &str = "As a table";
+pub const OUTSIDE: &str =
+    "Publication days and days mentioned in a text that lie outside: show them";
+pub const NO_DATES: &str = "No document of this corpus carries a date.";
+pub const PERIOD: &str = "Period";
+
+pub const RESULTS: &str = "Results";
+pub const SORT: &str = "Order";
+pub const NOTHING_FOUND: &str = "Nothing found";
+pub const NOTHING_HERE: &str = "This corpus holds no documents.";
+pub const NOTHING_HERE_WHY: &str =
+    "Either the folder was empty or none of its files could be read.";
+pub const SEE_FILES: &str = "See what became of each file";
+pub const NOTHING_HINT: &str = "No document has all of this. Taking one thing away helps most:";
+pub const NOTHING_HINT_ALONE: &str =
+    "No document has this. Fewer words, or the beginning of one, may find more.";
+pub const UNDATED: &str = "Undated";
+
+pub const WHY: &str = "Why?";
+pub const WHY_DATE: &str = "Why this date?";
+pub const WHY_OUTLET: &str = "Why this outlet?";
+pub const DATE_OPEN: &str = "Undated";
+pub const NO_DATE_EVIDENCE: &str =
+    "Nothing in the file, its name or its text tells when it was published.";
+pub const NEXT_HIT: &str = "Next hit";
+pub const PREVIOUS_HIT: &str = "Previous hit";
+pub const READ_ALONE: &str = "Reader alone";
+pub const MARKS: &str = "Marks in the text";
+pub const MARK_DATES: &str = "dates";
+pub const MARK_QUOTES: &str = "quotations";
+pub const MARK_ALL: &str = "all";
+pub const MARK_NONE: &str = "none";
+pub const NEXT_MENTION: &str = "Next mention";
+pub const PREVIOUS_MENTION: &str = "Previous mention";
+pub const NO_SUCH_DOCUMENT: &str = "This corpus has no such document.";
+pub const NO_SUCH_ENTITY: &str = "This corpus names no such entity.";
+pub const MAP_OF_TEXT: &str = "Hits and mentions along the text";
+
+pub const CHANGED: &str = "What was changed";
+pub const CHANGED_NOTHING: &str = "Nothing: the text stands as it came.";
+pub const REMOVED: &str = "Removed";
+pub const REPAIRED: &str = "Repaired";
+pub const QUOTES: &str = "Quotations";
+pub const SPEAKER_UNKNOWN: &str = "Speaker not found";
+pub const SOURCE: &str = "Source";
+pub const SOURCE_FILE: &str = "File";
+pub const SOURCE_FORMAT: &str = "Format";
+pub const SOURCE_CHARSET: &str = "Charset";
+pub const SOURCE_SIZE: &str = "Size";
+pub const SOURCE_SHA: &str = "SHA-256";
+pub const SOURCE_URL: &str = "Address";
+pub const SOURCE_AUTHORS: &str = "Authors";
+pub const SOURCE_LANGUAGE: &str = "Language";
+pub const SOURCE_REMARKS: &str = "Remarks";
+pub const CANDIDATES: &str = "Hints at the date";
+pub const REJECTED: &str = "Considered and rejected";
+
+pub const FILTER_BY: &str = "Filter by it";
+pub const FILTERED_BY: &str = "Remove this filter";
+pub const EXCLUDE_IT: &str = "Exclude it";
+pub const FOCUS: &str = "Follow in the text";
+pub const UNFOCUS: &str = "Stop following";
+pub const HIDE_IT: &str = "Hide in the text";
+pub const SHOW_IT: &str = "Show in the text";
+pub const SHOW_HIDDEN: &str = "Show";
+pub const OPEN_PAGE: &str = "Its page";
+pub const FILTER_MENTIONED: &str = "Documents that mention these days";
+pub const FILTER_PUBLISHED: &str = "Documents published on these days";
+pub const SPELLINGS: &str = "Spellings";
+pub const OVER_TIME: &str = "Over time";
+
+pub const WHY_ONE: &str = "Why these are one";
+pub const ONE_SPELLING: &str = "One spelling: nothing had to be joined.";
+pub const BESIDE: &str = "Named beside it";
+pub const IN_CONTEXT: &str = "In context";
+pub const DOCUMENTS: &str = "Documents";
+
+pub const BEGIN: &str = "How to begin";
+pub const TRY_PERSON: &str = "One person";
+pub const TRY_WEEK: &str = "One week";
+pub const TRY_QUOTE: &str = "One quotation";
+pub const START_HINT_1: &str =
+    "Every name and date in a text can be clicked: its card says why the machine thinks so. Press ";
+pub const START_HINT_2: &str = " for the keys.";
+pub const LICENCE: &str = "Licence";
+
+pub const COVERAGE: &str = "Files and coverage";
+pub const COVERAGE_FILE: &str = "File";
+pub const COVERAGE_SIZE: &str = "Size";
+pub const COVERAGE_OUTCOME: &str = "What became of it";
+pub const COVERAGE_SKIPPED: &str = "Not used";
+pub const COVERAGE_REMARKS: &str = "Files with remarks";
+pub const COVERAGE_READ: &str = "Files read";
+
+pub const DAMAGED: &str = "The corpus cannot be opened";
+pub const DAMAGED_HINT: &str = "The file is damaged or was made by another version of Dateline. Build the page again from its folder.";
+
+pub const KEYS: &[(&str, &str)] = &[
+    ("/", "go to the search box"),
+    ("j  k", "next and previous result"),
+    ("n  p", "next and previous hit in the text"),
+    ("m  M", "next and previous mention of who is followed"),
+    (
+        "← →",
+        "on the timeline: move the days; with Shift: widen them; in the text: from name to name",
+    ),
+    ("+  −", "on the timeline: zoom"),
+    ("Esc", "close or clear the nearest thing"),
+    ("?", "this list"),
+];
+pub const KEYS_TITLE: &str = "Keys";
+pub const SYNTAX_TITLE: &str = "Search";
+pub const SYNTAX: &[(&str, &str)] = &[
+    ("fuel prices", "both words, anywhere"),
+    ("“fuel prices”", "these words in this order"),
+    ("fuel -protest", "the first, without the second"),
+];
+
+/// `1 document`, `5 documents`: the count already in the reader's digits.
+fn counted(n: u32, number: &str, one: &str, many: &str) -> String {
+    let word = if n == 1 { one } else { many };
+    format!("{number} {word}")
+}
+
+pub fn documents(n: u32, number: &str) -> String {
+    counted(n, number, "document", "documents")
+}
+
+pub fn mentions(n: u32, number: &str) -> String {
+    counted(n, number, "mention", "mentions")
+}
+
+pub fn files(n: u32, number: &str) -> String {
+    counted(n, number, "file", "files")
+}
+
+pub fn articles(n: u32, number: &str) -> String {
+    counted(n, number, "article", "articles")
+}
+
+pub fn some_of_all(some: &str, n_all: u32, all: &str) -> String {
+    format!("{some} of {}", documents(n_all, all))
+}
+
+pub fn undated(number: &str) -> String {
+    format!("{number} undated")
+}
+
+pub fn earlier(number: &str) -> String {
+    format!("‹ {number} earlier")
+}
+
+pub fn later(number: &str) -> String {
+    format!("{number} later ›")
+}
+
+pub fn show_more(number: &str) -> String {
+    format!("Show {number} more")
+}
+
+pub fn type_to_narrow(number: &str) -> String {
+    format!("{number} more: type to narrow")
+}
+
+pub fn find_in(facet: &str) -> String {
+    format!("Find in {}", facet.to_lowercase())
+}
+
+pub fn remove_chip(name: &str) -> String {
+    format!("Remove {name}")
+}
+
+pub fn without(name: &str, documents: &str) -> String {
+    format!("without {name}: {documents}")
+}
+
+pub fn words_chip(query: &str) -> String {
+    format!("the words “{query}”")
+}
+
+pub fn hit_of(now: &str, all: &str) -> String {
+    format!("hit {now} of {all}")
+}
+
+pub fn hits(n: u32, number: &str) -> String {
+    counted(n, number, "hit", "hits")
+}
+
+/// Where a hint at a publication date was found, as the corpus has it or in plainer words.
+pub fn date_hint(from: &str) -> &str {
+    match from {
+        "folder" => "other documents of the folder",
+        _ => from,
+    }
+}
+
+pub fn hidden(number: &str) -> String {
+    format!("{number} hidden")
+}
+
+pub fn part_of(part: u32, parts: u32) -> String {
+    format!("article {part} of {parts}")
+}
+
+pub fn bytes(number: &str) -> String {
+    format!("{number} bytes")
+}
+
+pub fn following(n: u32, number: &str) -> String {
+    format!("{} in this text", mentions(n, number))
+}
+
+pub fn bar_readout(period: &str, documents: &str, vague: &str, mentions: &str) -> String {
+    format!("{period}: {documents}{vague}, {mentions}")
+}
+
+pub fn published_then(documents: &str) -> String {
+    format!("{documents} published")
+}
+
+pub fn sure(percent: &str) -> String {
+    format!("{percent} % sure")
+}
+
+pub fn spoken(kind: &str) -> String {
+    format!("{kind} quotation")
+}
+
+pub fn coverage_sum(files: &str, read: &str, articles: &str, skipped: &str) -> String {
+    format!("{files} given: {read} read into {articles}, {skipped} not used.")
+}
+
+pub fn pack_failed(address: &str, error: &str) -> String {
+    format!(
+        "{address} could not be used ({error}). What you see is the corpus built into this page."
+    )
+}
+
+pub fn chip_published() -> &'static str {
+    "Published"
+}
+
+pub fn chip_mentions() -> &'static str {
+    "Mentions"
+}
+
+pub fn facet(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Outlet => "Outlet",
+        Facet::Language => "Language",
+        Facet::Author => "Authors",
+        Facet::Entity(kind) => match kind {
+            EntityKind::Person => "People",
+            EntityKind::Organisation => "Organisations",
+            EntityKind::Place => "Places",
+            EntityKind::Event => "Events",
+            EntityKind::Law => "Agreements",
+            EntityKind::Group => "Groups",
+            EntityKind::Work => "Works",
+            EntityKind::Product => "Products",
+            EntityKind::Misc => "Other names",
+        },
+    }
+}
+
+pub fn kind(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Organisation => "organisation",
+        EntityKind::Place => "place",
+        EntityKind::Event => "event",
+        EntityKind::Law => "agreement",
+        EntityKind::Group => "group",
+        EntityKind::Work => "work",
+        EntityKind::Product => "product",
+        EntityKind::Misc => "other name",
+    }
+}
+
+pub fn chip_kind(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Outlet => "outlet",
+        Facet::Language => "language",
+        Facet::Author => "author",
+        Facet::Entity(entity) => kind(entity),
+    }
+}
+
+pub fn mode_prefix(mode: FilterMode) -> &'static str {
+    match mode {
+        FilterMode::Require => "",
+        FilterMode::AnyOf => "or ",
+        FilterMode::Exclude => "not ",
+    }
+}
+
+pub fn any_label(name: &str) -> String {
+    format!("{name}: any of those chosen so")
+}
+
+pub fn not_label(name: &str) -> String {
+    format!("{name}: exclude")
+}
+
+pub fn grain(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Day => "day",
+        Grain::Week => "week",
+        Grain::Month => "month",
+        Grain::Year => "year",
+        Grain::Decade => "decade",
+    }
+}
+
+pub fn sort(sort: Sort, has_query: bool) -> &'static str {
+    match sort {
+        Sort::Relevance if has_query => "best first",
+        Sort::Relevance => "newest first",
+        Sort::Newest => "newest first",
+        Sort::Oldest => "oldest first",
+        Sort::Outlet => "by outlet",
+        Sort::Title => "by title",
+    }
+}
+
+pub fn pane(pane: Pane) -> &'static str {
+    match pane {
+        Pane::Results => "Results",
+        Pane::Timeline => "Timeline",
+        Pane::Filters => "Filters",
+    }
+}
+
+pub fn mention_label(name: &str, kind: &str) -> String {
+    format!("{name}, {kind}")
+}
+
+pub const BY_BEGINNING: &str =
+    "no document has the last word whole: showing words that begin with it";
+
+pub const AND_VAGUE: &str = " and a share of less precise dates";
+pub const KIND_DATE: &str = "date";
+pub const CARD: &str = "Details";
+pub const READ_THERE: &str = "read there";
+
+pub fn and_more(number: &str) -> String {
+    format!("and {number} more")
+}
