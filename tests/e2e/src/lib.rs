@@ -1,0 +1,39 @@
+//! The built page in a real browser, so that tests read like a reader at the page.
+//!
+//! Takes the folder `DATELINE_DIST` names; serves it from this machine under a path of its own, as
+//! a static host would, and opens it in headless Chromium through chromedriver.
+//!
+//! ```no_run
+//! # use dateline_e2e::Page;
+//! # fn test() {
+//! let Some(page) = Page::open("") else { return };
+//! page.type_into("Search", "harbour");
+//! page.wait_for_text("2 of 24");
+//! assert_eq!(page.texts("article h3"), ["Letter to the harbour master", "Log, 3 May"]);
+//! # }
+//! ```
+//!
+//! Find by label, role or visible text. What can be shown natively is shown natively; these are few.
+
+mod driver;
+mod page;
+mod site;
+
+pub use page::{Page, View};
+pub use site::Site;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+/// The folder of the built page, or a visible line saying that the test is skipped.
+pub fn dist() -> Option<PathBuf> {
+    let named = std::env::var_os("DATELINE_DIST").map(PathBuf::from);
+    if named.is_none() {
+        // Written to the stream itself: the test runner keeps what the macros print.
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: a test of the built page; cargo xtask test builds it and sets DATELINE_DIST"
+        );
+    }
+    named
+}

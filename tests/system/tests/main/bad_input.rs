@@ -1,0 +1,205 @@
+//! Strange folders end in a clear message that names the file; the rest is processed.
+
+use crate::support::{ingest_files, ingest_folder};
+use corpus_ingest::{Ingested, MAX_FILE_BYTES};
+use corpus_model::FileOutcome;
+use std::path::PathBuf;
+
+const LETTER: &str = "The harbour master writes\n\nAt noon the first ship of the year came in, and the town went down to the quay to see it.\n";
+
+fn outcome<'r>(run: &'r Ingested, path: &str) -> &'r FileOutcome {
+    let file = run
+        .corpus
+        .coverage
+        .files
+        .iter()
+        .find(|file| file.path == path);
+    &file
+        .unwrap_or_else(|| panic!("{path} is missing from the coverage list"))
+        .outcome
+}
+
+fn check_skipped(run: &Ingested, path: &str, because: &str) {
+    let FileOutcome::Skipped { why } = outcome(run, path) else {
+        panic!("{path} was not skipped")
+    };
+    assert!(why.contains(because), "{path}: {why}");
+    let file = run
+        .corpus
+        .coverage
+        .files
+        .iter()
+        .find(|file| file.path == path)
+        .unwrap();
+    assert!(
+        file.diagnostics
+            .iter()
+            .any(|remark| remark.message.contains(path)),
+        "no message names {path}: {:?}",
+        file.diagnostics
+    );
+}
+
+/// A folder under the system's temporary folder, removed at the end.
+struct TempFolder(PathBuf);
+
+impl TempFolder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("dateline-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for TempFolder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn an_empty_folder_is_an_empty_corpus() {
+    let folder = TempFolder::new("empty");
+    let run = ingest_folder(&folder.0);
+    assert!(run.corpus.docs.is_empty() && run.corpus.coverage.files.is_empty());
+    let opened = corpus_index::Corpus::open(run.pack()).unwrap();
+    assert_eq!(opened.n_docs(), 0);
+}
+
+#[test]
+fn an_empty_file_and_a_binary_file_are_skipped_and_the_rest_is_read() {
+    let image = [
+        0x89, b'P', b'N', b'G', 0, 0, 0, 13, 1, 2, 3, 0, 0, 0, 7, 9, 0xff, 0xfe, 0, 0,
+    ];
+    let run = ingest_files([
+        ("a.txt", b"".as_slice()),
+        ("b.txt", &image),
+        ("letter.txt", LETTER.as_bytes()),
+        ("spaces.txt", b" \n\n\t\n"),
+    ]);
+    check_skipped(&run, "a.txt", "");
+    check_skipped(&run, "b.txt", "binary");
+    check_skipped(&run, "spaces.txt", "");
+    assert_eq!(run.corpus.docs.len(), 1);
+    assert_eq!(
+        *outcome(&run, "letter.txt"),
+        FileOutcome::Read { n_articles: 1 }
+    );
+}
+
+#[test]
+fn a_file_too_large_is_named_and_not_read() {
+    let folder = TempFolder::new("large");
+    std::fs::write(folder.0.join("letter.txt"), LETTER).unwrap();
+    let huge = std::fs::File::create(folder.0.join("huge.txt")).unwrap();
+    huge.set_len(MAX_FILE_BYTES + 1).unwrap();
+    let run = ingest_folder(&folder.0);
+    check_skipped(&run, "huge.txt", "larger than");
+    assert_eq!(run.corpus.docs.len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_unreadable_files_are_named() {
+    use std::os::unix::fs::symlink;
+    let folder = TempFolder::new("links");
+    std::fs::write(folder.0.join("letter.txt"), LETTER).unwrap();
+    std::fs::create_dir(folder.0.join("inner")).unwrap();
+    symlink(&folder.0, folder.0.join("inner/loop")).unwrap();
+    symlink(folder.0.join("nowhere"), folder.0.join("dangling.txt")).unwrap();
+    let run = ingest_folder(&folder.0);
+    check_skipped(&run, "inner/loop", "symbolic link");
+    check_skipped(&run, "dangling.txt", "symbolic link");
+    assert_eq!(run.corpus.docs.len(), 1);
+}
+
+#[test]
+fn same_names_in_different_folders_keep_apart() {
+    let run = ingest_files([
+        ("box1/letter.txt", LETTER.as_bytes()),
+        ("box2/letter.txt", LETTER.as_bytes()),
+        ("box2/letter.md", LETTER.as_bytes()),
+    ]);
+    let mut ids: Vec<_> = run
+        .corpus
+        .docs
+        .iter()
+        .map(|doc| doc.article.id.clone())
+        .collect();
+    assert_eq!(ids.len(), 3);
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 3, "{ids:?}");
+}
+
+#[test]
+fn a_wrong_charset_still_gives_text() {
+    let windows_1251 = b"\xcf\xee\xf0\xf2 \xee\xf2\xea\xf0\xfb\xf2\n\n\xca\xee\xf0\xe0\xe1\xeb\xe8 \xf1\xed\xee\xe2\xe0 \xe7\xe0\xf5\xee\xe4\xff\xf2 \xe2 \xe3\xe0\xe2\xe0\xed\xfc, \xf1\xee\xee\xe1\xf9\xe8\xeb \xea\xe0\xef\xe8\xf2\xe0\xed \xef\xee\xf0\xf2\xe0.\n";
+    let utf16: Vec<u8> = "\u{feff}Порт открыт\n\nКорабли снова заходят в гавань.\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let run = ingest_files([("old.txt", windows_1251.as_slice()), ("wide.txt", &utf16)]);
+    assert_eq!(run.corpus.docs.len(), 2);
+    for doc in &run.corpus.docs {
+        assert!(doc.article.text.contains("гавань"), "{}", doc.article.text);
+    }
+}
+
+#[test]
+fn a_damaged_description_is_named_and_the_documents_are_read() {
+    let run = ingest_files([
+        ("corpus.toml", b"title = ".as_slice()),
+        ("letter.txt", LETTER.as_bytes()),
+    ]);
+    check_skipped(&run, "corpus.toml", "untitled");
+    assert_eq!(run.corpus.docs.len(), 1);
+}
+
+#[test]
+fn markup_scripts_and_controls_are_text() {
+    let hostile = "A strange letter\n\nHe wrote <script>alert(1)</script> & <img src=x onerror=alert(2)> to the \u{202e}harbour\u{202c} office, it is said.\n";
+    let run = ingest_files([("strange.txt", hostile.as_bytes())]);
+    let text = &run.corpus.docs[0].article.text;
+    assert!(text.contains("<script>alert(1)</script>"), "{text}");
+    assert!(text.contains("<img src=x onerror=alert(2)>"), "{text}");
+}
+
+#[test]
+fn coverage_adds_up_to_the_files_given() {
+    let run = ingest_files([
+        ("a.txt", b"\0\0\0\0".as_slice()),
+        ("letter.txt", LETTER.as_bytes()),
+        ("none.html", b"<html><body></body></html>"),
+    ]);
+    let files = &run.corpus.coverage.files;
+    assert_eq!(files.len(), 3);
+    let n_articles: u32 = files
+        .iter()
+        .map(|file| match file.outcome {
+            FileOutcome::Read { n_articles } => n_articles,
+            FileOutcome::Skipped { .. } => 0,
+        })
+        .sum();
+    assert_eq!(n_articles as usize, run.corpus.docs.len());
+}
+
+#[test]
+fn a_readme_describes_the_folder_unless_it_is_wanted() {
+    let readme = ("README.md", LETTER.as_bytes());
+    let letter = ("letter.txt", LETTER.as_bytes());
+    check_skipped(
+        &ingest_files([readme, letter]),
+        "README.md",
+        "describes the folder",
+    );
+    let wanted = ("corpus.toml", b"include = [\"README.md\"]".as_slice());
+    for files in [vec![readme], vec![readme, letter, wanted]] {
+        let run = ingest_files(files);
+        assert_eq!(
+            *outcome(&run, "README.md"),
+            FileOutcome::Read { n_articles: 1 }
+        );
+    }
+}

@@ -1,0 +1,16 @@
+//! Whole-system tests: what no single crate can show.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "test helpers fail by panicking and say what they skipped"
+)]
+
+mod support;
+
+mod annotations;
+mod bad_input;
+mod expectations;
+mod layering;
+mod links;
+mod parity;
+mod tidy;
