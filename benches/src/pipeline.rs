@@ -1,0 +1,161 @@
+//! Speed of the pipeline by stage: `cargo run --release -p dateline-benches --bin pipeline [FOLDER]`.
+//!
+//! Machines differ and are noisy, so each stage is set against a yardstick measured in the same run:
+//! SHA-256 over the same bytes. `benches/pipeline.txt` keeps the ratios of the last accepted run.
+//! The folder is multiplied to about eight megabytes. In each copy some vowels of the small words differ, so that
+//! no stage profits from seeing the same line twice; names stay, as a folder speaks of the same people again and
+//! again.
+
+use corpus_annotate::{FolderLines, Resources, articles, date, name, quote};
+use corpus_ingest::{Found, walk};
+use corpus_model::{AnnotatedDoc, Coverage, SourceFile};
+use sha2::{Digest, Sha256};
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::time::Instant;
+
+const TARGET_BYTES: usize = 8 * 1024 * 1024;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = std::env::args_os()
+        .nth(1)
+        .map_or_else(|| PathBuf::from("corpus"), PathBuf::from);
+    let mut files = Vec::new();
+    walk(&folder, &mut |found| {
+        if let Found::File(file) = found
+            && file.path != corpus_ingest::CORPUS_FILE
+        {
+            files.push(file);
+        }
+    })?;
+    let files = multiplied(&files);
+    let n_bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+    let megabytes = n_bytes as f64 / 1e6;
+    println!("{} files, {megabytes:.1} MB", files.len());
+
+    let mut table = Table {
+        megabytes,
+        yardstick: 0.0,
+        total: 0.0,
+    };
+    let start = Instant::now();
+    for file in &files {
+        black_box(Sha256::digest(&file.bytes));
+    }
+    table.yardstick = start.elapsed().as_secs_f64();
+
+    let resources = Resources::builtin();
+    let raws = table.stage("read", || {
+        files
+            .iter()
+            .flat_map(|file| corpus_read::read(file).output)
+            .collect::<Vec<_>>()
+    });
+    let articles = table.stage("clean, split, describe, segment", || {
+        let lines = FolderLines::count(&raws);
+        raws.iter()
+            .flat_map(|raw| articles(raw, &lines).output)
+            .collect::<Vec<_>>()
+    });
+    let published = table.stage("publication dates", || date::publication_dates(&articles));
+    let dates = table.stage("date expressions", || {
+        let pairs = articles.iter().zip(&published);
+        pairs
+            .map(|(article, published)| date::find_dates(article, published.as_ref()))
+            .collect::<Vec<_>>()
+    });
+    let names = table.stage("names", || name::find_names(&articles, &resources));
+    let quotes = table.stage("quotations", || {
+        let pairs = articles.iter().zip(&names);
+        pairs
+            .map(|(article, names)| quote::find_quotes(article, names))
+            .collect::<Vec<_>>()
+    });
+    let docs = articles
+        .into_iter()
+        .zip(published)
+        .zip(dates.into_iter().zip(names.into_iter().zip(quotes)))
+        .map(
+            |((article, published), (dates, (names, quotes)))| AnnotatedDoc {
+                article,
+                published,
+                dates,
+                names,
+                quotes,
+            },
+        )
+        .collect();
+    let corpus = table.stage("link", || {
+        corpus_link::link(
+            corpus_model::CorpusInfo::default(),
+            docs,
+            Coverage::default(),
+        )
+    });
+    let pack = table.stage("index", || corpus_index::write_pack(&corpus));
+    table.row("whole pipeline", table.total);
+    println!(
+        "{} articles, pack {:.1} MB",
+        corpus.docs.len(),
+        pack.len() as f64 / 1e6
+    );
+    Ok(())
+}
+
+struct Table {
+    megabytes: f64,
+    yardstick: f64,
+    total: f64,
+}
+
+impl Table {
+    fn stage<T>(&mut self, name: &str, run: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let out = black_box(run());
+        let seconds = start.elapsed().as_secs_f64();
+        self.total += seconds;
+        self.row(name, seconds);
+        out
+    }
+
+    fn row(&self, name: &str, seconds: f64) {
+        println!(
+            "{name:32} {:8.1} MB/s   {:7.2} times SHA-256 of the same bytes",
+            self.megabytes / seconds,
+            seconds / self.yardstick
+        );
+    }
+}
+
+/// Copies of the files up to the target size; in each copy some vowels of words in small letters differ.
+fn multiplied(files: &[SourceFile]) -> Vec<SourceFile> {
+    let mut out = Vec::new();
+    let mut n_bytes = 0;
+    for copy in 0u8.. {
+        if n_bytes >= TARGET_BYTES || files.is_empty() || copy == u8::MAX {
+            break;
+        }
+        for file in files {
+            let mut bytes = file.bytes.clone();
+            let mut seed = u32::from(copy) * 7919 + bytes.len() as u32;
+            let mut is_name = false;
+            let mut before = b' ';
+            for byte in &mut bytes {
+                if !before.is_ascii_alphanumeric() {
+                    is_name = !byte.is_ascii_lowercase();
+                }
+                before = *byte;
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                if copy > 0 && !is_name && seed >> 26 == 0 && b"aeiou".contains(byte) {
+                    *byte = b"aeiou"[(seed >> 16) as usize % 5];
+                }
+            }
+            n_bytes += bytes.len();
+            out.push(SourceFile {
+                path: format!("{copy}/{}", file.path),
+                bytes,
+            });
+        }
+    }
+    out
+}
