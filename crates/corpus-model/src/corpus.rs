@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::date::{DateMention, Permille, Published};
 use crate::diagnostic::Diagnostic;
-use crate::layer::{EntityKind, NameMention, QuoteKind, QuoteMention};
+use crate::layer::{EntityKind, Located, NameMention, QuoteKind, QuoteMention};
 use crate::span::Span;
 
 /// One article with its layers, before documents are seen together.
@@ -109,6 +109,8 @@ pub struct Entity {
     pub joins: Vec<Join>,
     /// A short description where a source gives one (`Wikidata`, gazetteer, apposition in the text).
     pub description: Option<String>,
+    /// Where it lies, for a place that the gazetteer knows.
+    pub place: Option<Located>,
 }
 
 /// What became of one file.
@@ -118,6 +120,11 @@ pub enum FileOutcome {
     Read {
         /// How many.
         n_articles: u32,
+    },
+    /// An archive or another file that only holds files: these have entries of their own.
+    Unpacked {
+        /// How many it holds, at any depth.
+        n_files: u32,
     },
     /// Not used, with the reason.
     Skipped {
@@ -139,7 +146,7 @@ pub struct FileReport {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Every file that was given, in path order: counts add up to the input.
+/// Every file that was given, and every file in an archive, in path order: counts add up to the input.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Coverage {
     /// One entry a file.

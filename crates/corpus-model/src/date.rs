@@ -220,6 +220,33 @@ impl PartialDate {
         CivilDate::new(self.year?, self.month?, self.day?)
     }
 
+    /// Whether `day` has every part that is said.
+    #[must_use]
+    pub fn fits(self, day: CivilDate) -> bool {
+        self.year.is_none_or(|year| year == day.year())
+            && self.month.is_none_or(|month| month == day.month())
+            && self.day.is_none_or(|said| said == day.day())
+            && self.weekday.is_none_or(|weekday| weekday == day.weekday())
+    }
+
+    /// The days of these years that fit, in order: what a date without its year may mean.
+    #[must_use]
+    pub fn days_in(self, years: std::ops::RangeInclusive<i32>) -> Vec<CivilDate> {
+        let mut days = Vec::new();
+        for year in years.filter(|year| self.year.is_none_or(|said| said == *year)) {
+            let months = self.month.map_or(1..=12, |month| month..=month);
+            for month in months {
+                let of_month = self.day.map_or(1..=31, |day| day..=day);
+                days.extend(
+                    of_month
+                        .filter_map(|day| CivilDate::new(year, month, day))
+                        .filter(|day| self.fits(*day)),
+                );
+            }
+        }
+        days
+    }
+
     /// The days it covers, where the year is known.
     #[must_use]
     pub fn interval(self) -> Option<DayInterval> {
@@ -271,6 +298,35 @@ impl DayInterval {
             begin: Some(begin.day_number()),
             end_exclusive: Some(end_exclusive.day_number()),
         }
+    }
+
+    /// Whether `day` lies in it. An open end reaches as far as the calendar does.
+    #[must_use]
+    pub fn contains(self, day: CivilDate) -> bool {
+        let day = day.day_number();
+        self.begin.is_none_or(|begin| begin <= day)
+            && self.end_exclusive.is_none_or(|end| day < end)
+    }
+
+    /// Whether some day lies in both.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        let before = |end: Option<DayNumber>, begin: Option<DayNumber>| {
+            end.zip(begin).is_none_or(|(end, begin)| begin < end)
+        };
+        before(self.end_exclusive, other.begin) && before(other.end_exclusive, self.begin)
+    }
+
+    /// Whether all its days lie in `other`.
+    #[must_use]
+    pub fn is_inside(self, other: Self) -> bool {
+        let begins = other
+            .begin
+            .is_none_or(|outer| self.begin.is_some_and(|begin| outer <= begin));
+        let ends = other
+            .end_exclusive
+            .is_none_or(|outer| self.end_exclusive.is_some_and(|end| end <= outer));
+        begins && ends
     }
 }
 
@@ -394,6 +450,25 @@ pub struct Published {
     pub candidates: Vec<DateCandidate>,
 }
 
+/// Whether what a document states about its day of publication contradicts the value that was taken. `from` is the
+/// kind of evidence as [`DateCandidate::from`] names it; what was only inferred contradicts nothing.
+#[must_use]
+pub fn contradicts(taken: &str, stated: &str, from: &str) -> bool {
+    let is_stated = matches!(
+        from,
+        "metadata" | "url" | "byline" | "dateline" | "file name"
+    );
+    let is_month = |value: &str| {
+        value.as_bytes().get(4) == Some(&b'-')
+            && value.as_bytes().get(5).is_some_and(u8::is_ascii_digit)
+    };
+    let differs = |(a, b): (u8, u8)| a.is_ascii_digit() && b.is_ascii_digit() && a != b;
+    is_stated
+        && is_month(taken)
+        && is_month(stated)
+        && taken.bytes().zip(stated.bytes()).take(10).any(differs)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -451,5 +526,14 @@ mod tests {
             year.interval(),
             Some(DayInterval::days(day(2022, 1, 1), day(2023, 1, 1)))
         );
+    }
+
+    #[test]
+    fn what_is_stated_can_contradict() {
+        assert!(contradicts("2022-01-07", "2022-01-06", "url"));
+        assert!(!contradicts("2022-01-07", "XXXX-01-07", "dateline"));
+        assert!(contradicts("2022-01-07", "XXXX-01-09", "dateline"));
+        assert!(!contradicts("2022-01-07", "2021-01-07", "folder"));
+        assert!(!contradicts("2022-01", "2022-W02", "metadata"));
     }
 }

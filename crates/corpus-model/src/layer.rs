@@ -63,6 +63,27 @@ impl EntityKind {
     }
 }
 
+/// Where on earth a place lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Located {
+    /// Latitude in ten thousandths of a degree, north positive.
+    pub lat: i32,
+    /// Longitude in ten thousandths of a degree, east positive.
+    pub lon: i32,
+    /// ISO 3166-1 code of its country in capital letters; zeros where none is given.
+    pub country: [u8; 2],
+}
+
+impl Located {
+    /// The code of the country.
+    #[must_use]
+    pub fn country(&self) -> Option<&str> {
+        std::str::from_utf8(&self.country)
+            .ok()
+            .filter(|code| code.bytes().all(|b| b.is_ascii_uppercase()))
+    }
+}
+
 /// A name found in one article, not yet joined with others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameMention {
@@ -74,6 +95,8 @@ pub struct NameMention {
     pub why: String,
     /// Key of the gazetteer entry it matched, if any, e.g. a Wikidata id.
     pub gazetteer_id: Option<String>,
+    /// Where it lies, if it is a place of the gazetteer and no other is meant by the name.
+    pub located: Option<Located>,
 }
 
 /// How words are given.

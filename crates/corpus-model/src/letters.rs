@@ -44,6 +44,27 @@ pub const fn plain_letters(c: char) -> Option<&'static str> {
     })
 }
 
+/// [`char::is_alphabetic`], without a look into the tables for the letters that most texts consist of.
+#[must_use]
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
+        '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// [`char::is_alphanumeric`], as quickly.
+#[must_use]
+pub fn is_letter_or_digit(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{2000}'..='\u{206f}' => false,
+        _ => is_letter(c) || c.is_numeric(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +76,13 @@ mod tests {
             .map(|c| plain_letters(c).map_or_else(|| c.to_string(), str::to_owned))
             .collect();
         assert_eq!(plain, "lodz");
+    }
+
+    #[test]
+    fn the_short_cuts_agree_with_the_tables() {
+        for c in (0..0x3_0000).filter_map(char::from_u32) {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_letter_or_digit(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 mod article;
 mod corpus;
+mod correction;
 mod date;
 mod diagnostic;
 mod layer;
@@ -19,13 +20,14 @@ pub use corpus::{
     AnnotatedDoc, CorpusInfo, Coverage, Entity, EntityIdx, FileOutcome, FileReport, Join,
     LinkedCorpus, LinkedDoc, LinkedQuote, Mention, Spelling,
 };
+pub use correction::{Action, Correction, Named};
 pub use date::{
     CivilDate, DateCandidate, DateMention, DayInterval, DayNumber, PartialDate, Permille,
-    Precision, Published, TimexType, Weekday,
+    Precision, Published, TimexType, Weekday, contradicts,
 };
 pub use diagnostic::{Diagnostic, Stage, Warned};
-pub use layer::{EntityKind, NameMention, QuoteKind, QuoteMention};
-pub use letters::plain_letters;
+pub use layer::{EntityKind, Located, NameMention, QuoteKind, QuoteMention};
+pub use letters::{is_letter, is_letter_or_digit, plain_letters};
 pub use mapped::{MapRun, MappedText};
 pub use source::{Format, MetaDate, Metadata, RawDoc, SourceFile};
 pub use span::{CharSpan, OffsetIndex, RawSpan, Span, Utf16Span};

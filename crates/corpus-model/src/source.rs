@@ -22,9 +22,56 @@ pub enum Format {
     Html,
     /// A record of clean text, given as such (`--plain`, `--jsonl`).
     Record,
+    /// A record of a JSON or JSON Lines file.
+    Json,
+    /// A row of a table, values parted by commas, tabs or semicolons.
+    Csv,
+    /// An e-mail, alone or out of a mailbox.
+    Email,
+    /// An item of an RSS or Atom feed.
+    Feed,
+    /// An article of a press database's export (Nexis, Factiva and their like).
+    NewsExport,
+    /// A Word document.
+    Docx,
+    /// An `OpenDocument` text.
+    Odt,
+    /// A text in Rich Text Format.
+    Rtf,
+    /// A book or a chapter of one.
+    Epub,
+    /// A PDF with a text layer.
+    Pdf,
 }
 
 impl Format {
+    /// All formats. Packs count in this order: new ones go to the end.
+    pub const ALL: [Self; 14] = [
+        Self::Text,
+        Self::Markdown,
+        Self::Html,
+        Self::Record,
+        Self::Json,
+        Self::Csv,
+        Self::Email,
+        Self::Feed,
+        Self::NewsExport,
+        Self::Docx,
+        Self::Odt,
+        Self::Rtf,
+        Self::Epub,
+        Self::Pdf,
+    ];
+
+    /// Whether the file itself says where its articles begin and end, so that nobody has to guess.
+    #[must_use]
+    pub const fn is_one_article(self) -> bool {
+        matches!(
+            self,
+            Self::Record | Self::Json | Self::Csv | Self::Feed | Self::NewsExport
+        )
+    }
+
     /// Lower-case name, as the annotation record spells it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -33,6 +80,16 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Record => "record",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Email => "email",
+            Self::Feed => "feed",
+            Self::NewsExport => "news-export",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Epub => "epub",
+            Self::Pdf => "pdf",
         }
     }
 }
@@ -49,7 +106,7 @@ pub struct MetaDate {
 /// What a source says about itself outside its text. Empty where it says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {
-    /// Identifier given with the record (`--jsonl`); becomes the article's id.
+    /// Identifier given with the record; becomes the article's id.
     pub id: Option<String>,
     /// Title.
     pub title: Option<String>,
@@ -63,11 +120,20 @@ pub struct Metadata {
     pub language: Option<String>,
     /// Canonical address.
     pub url: Option<String>,
+    /// Section of the outlet, as it names it.
+    pub section: Option<String>,
+    /// When it was fetched from the web, as the archive says it: no day of publication, but none is later.
+    pub archived: Option<String>,
     /// Publication dates, most trusted first.
     pub published: Vec<MetaDate>,
+    /// Dates of the file rather than of what it says: when it was made or last changed. Weak hints.
+    pub made: Vec<MetaDate>,
 }
 
-/// A source after reading: decoded, its visible text taken out, nothing cleaned yet.
+/// A document after reading: decoded, its visible text taken out, nothing cleaned yet.
+///
+/// A file of several records (a mailbox, a table, a feed) gives several, all with the path, length and
+/// checksum of the file, each with a decoded source of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawDoc {
     /// Relative path of the file.
@@ -80,7 +146,8 @@ pub struct RawDoc {
     pub byte_len: u64,
     /// SHA-256 of the file.
     pub sha256: [u8; 32],
-    /// The whole file as text: what [`crate::RawSpan`] measures.
+    /// The document's source as text, what [`crate::RawSpan`] measures: the whole file, or what stands in
+    /// its place where the file holds several (a row's cells, the decoded body of an e-mail).
     pub decoded: String,
     /// The visible text, mapped to `decoded`: blocks separated by line breaks.
     pub body: MappedText,

@@ -54,6 +54,34 @@ pub(super) fn body(tree: &Tree, title: Option<&str>) -> MappedText {
     with_heading(tree, &hidden, text, title)
 }
 
+/// Whether an element shows anything to read.
+pub(super) fn shown(tree: &Tree) -> impl Fn(NodeIdx) -> bool + '_ {
+    let hidden = hidden(tree);
+    move |node| {
+        let is_hidden = |n: NodeIdx| hidden.get(n).copied().unwrap_or_default();
+        !is_hidden(node) && !tree.ancestors(node).any(is_hidden)
+    }
+}
+
+/// The text of one element, without what in it is controls or links to other pages.
+pub(super) fn element(tree: &Tree, node: NodeIdx) -> MappedText {
+    let strictness = Strictness {
+        by_name: true,
+        weigh_names: true,
+        prune: true,
+    };
+    let mut dropped = hidden(tree);
+    drop_unlikely(tree, &mut dropped);
+    // The headings of an article are its own, whatever they are called.
+    for inner in tree.descendants(node) {
+        if matches!(tree.tag(inner), "h1" | "h2" | "h3" | "header") {
+            dropped[inner] = false;
+        }
+    }
+    prune(tree, &[node], &mut dropped, strictness, None);
+    render(tree, &[node], &dropped)
+}
+
 /// All the tree shows.
 pub(super) fn whole(tree: &Tree) -> MappedText {
     render(tree, &[0], &hidden(tree))

@@ -47,7 +47,7 @@ fn set(slot: &mut Option<String>, value: &str) {
     }
 }
 
-fn push_date(out: &mut Metadata, value: &str, from: &str) {
+pub(super) fn push_date(out: &mut Metadata, value: &str, from: &str) {
     let value = tidy(value);
     let is_known = out.published.iter().any(|d| d.value == value);
     if value.bytes().any(|b| b.is_ascii_digit()) && value.len() <= 64 && !is_known {

@@ -4,6 +4,7 @@
 //! source, and what the page says about itself. `tree` parses, `extract` finds the article among
 //! navigation and advertising, `meta` reads JSON-LD, Open Graph and their like.
 
+mod bundle;
 mod extract;
 mod meta;
 mod render;
@@ -41,6 +42,14 @@ pub(crate) fn read(decoded: &str) -> Body {
     let metadata = meta::metadata(&tree);
     let body = extract::body(&tree, metadata.title.as_deref());
     Body { body, metadata }
+}
+
+/// The articles of a page that holds several in full, each like [`read`] gives it.
+pub(crate) fn articles(decoded: &str) -> Option<Vec<Body>> {
+    // Most pages have one: counting the tags spares reading them twice.
+    decoded.matches("<article").nth(1)?;
+    let tree = tree::parse(decoded);
+    bundle::articles(&tree, &meta::metadata(&tree))
 }
 
 /// Everything a page shows.

@@ -1,0 +1,98 @@
+//! What a reader has put right, kept as a file and replayed by every build.
+//!
+//! A correction names things as the reader saw them, by their spelling and by quoted text, never by numbers, so that it
+//! survives a rebuild. One that no longer fits anything is reported and stays in the file.
+
+use crate::layer::EntityKind;
+
+/// One correction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// What to do.
+    pub action: Action,
+    /// The reader's reason; may be empty.
+    pub why: String,
+}
+
+/// An entity as a reader names it: by any of its spellings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// A spelling; case does not matter.
+    pub name: String,
+    /// Its kind, where the spelling alone is not enough.
+    pub kind: Option<EntityKind>,
+}
+
+/// What a correction does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// All these are one.
+    Merge {
+        /// At least two.
+        entities: Vec<Named>,
+    },
+    /// A spelling is somebody else, an entity of its own.
+    Split {
+        /// The entity that has the spelling wrongly.
+        from: Named,
+        /// The spelling.
+        spelling: String,
+    },
+    /// Another name to show.
+    Rename {
+        /// Which entity.
+        entity: Named,
+        /// How it is to be called.
+        to: String,
+    },
+    /// It is something else.
+    Retype {
+        /// Which entity.
+        entity: Named,
+        /// What it is.
+        to: EntityKind,
+    },
+    /// It is no name at all, or not wanted.
+    Hide {
+        /// Which entity.
+        entity: Named,
+    },
+    /// A name that was not seen.
+    Mention {
+        /// Id of the document.
+        document: String,
+        /// Words of the text that have the name in them, enough to be found once.
+        quote: String,
+        /// The name, as it stands in the quote.
+        name: String,
+        /// What it is.
+        kind: EntityKind,
+    },
+    /// Facts about a document.
+    Document {
+        /// Its id.
+        document: String,
+        /// The title, as it stands in the text.
+        title: Option<String>,
+        /// Who published it.
+        outlet: Option<String>,
+        /// When it was published: an ISO date, or a part of one.
+        published: Option<String>,
+    },
+}
+
+impl Action {
+    /// The word for it in `corrections.toml`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Merge { .. } => "merge",
+            Self::Split { .. } => "split",
+            Self::Rename { .. } => "rename",
+            Self::Retype { .. } => "retype",
+            Self::Hide { .. } => "hide",
+            Self::Mention { .. } => "mention",
+            Self::Document { .. } => "document",
+        }
+    }
+}
