@@ -1,16 +1,18 @@
 //! What the files of a folder share: lines that recur, and names that would clash.
 
+use super::rules::LineRules;
 use corpus_model::RawDoc;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Which lines recur across the documents of a folder: evidence for furniture.
 #[derive(Debug, Default)]
 pub struct FolderLines {
     n_docs: u32,
-    /// Normalised line to the number of documents that hold it, for lines of two or more documents.
-    lines: BTreeMap<String, u32>,
+    /// Line to the number of documents that hold it, for lines of two or more documents. Looked up only.
+    lines: HashMap<String, u32>,
     /// Stems that more than one path has.
     shared_stems: BTreeSet<String>,
+    rules: LineRules,
 }
 
 /// Longer lines are text, not furniture: they are not counted.
@@ -20,39 +22,52 @@ impl FolderLines {
     /// Counts the lines of all documents. The result does not depend on their order.
     #[must_use]
     pub fn count(docs: &[RawDoc]) -> Self {
-        let mut lines: BTreeMap<String, u32> = BTreeMap::new();
+        let mut lines: HashMap<&str, u32> = HashMap::new();
         let mut paths: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for doc in docs {
             paths
                 .entry(path_stem(&doc.path))
                 .or_default()
                 .insert(&doc.path);
-            let mut of_doc = BTreeSet::new();
+            let mut of_doc = Vec::new();
             for line in doc.body.text().lines() {
                 let line = line.trim();
                 if !line.is_empty() && line.len() <= MAX_LINE_LEN {
-                    of_doc.insert(line);
+                    of_doc.push(line);
                 }
             }
+            of_doc.sort_unstable();
+            of_doc.dedup();
             for line in of_doc {
-                match lines.get_mut(line) {
-                    Some(n) => *n += 1,
-                    None => {
-                        lines.insert(line.to_owned(), 1);
-                    }
-                }
+                *lines.entry(line).or_default() += 1;
             }
         }
-        lines.retain(|_, n| *n > 1);
         Self {
+            rules: LineRules::default(),
             n_docs: u32::try_from(docs.len()).unwrap_or(u32::MAX),
-            lines,
+            lines: lines
+                .into_iter()
+                .filter(|(_, n)| *n > 1)
+                .map(|(line, n)| (line.to_owned(), n))
+                .collect(),
             shared_stems: paths
                 .into_iter()
                 .filter(|(_, paths)| paths.len() > 1)
                 .map(|(stem, _)| stem.to_owned())
                 .collect(),
         }
+    }
+
+    /// The same with the rules of the folder's owner.
+    #[must_use]
+    pub fn with_rules(self, rules: LineRules) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// The rules of the folder's owner.
+    #[must_use]
+    pub const fn rules(&self) -> &LineRules {
+        &self.rules
     }
 
     /// In how many documents of the folder `line` (trimmed) stands; 0 or 1 where it does not recur.

@@ -9,9 +9,11 @@
 pub(crate) mod build;
 mod folder;
 pub(crate) mod repair;
+pub(crate) mod rules;
 
 pub use folder::FolderLines;
 pub use repair::repair_encoding;
+pub use rules::{LinePattern, LineRule, LineRules, RuleAction};
 
 use crate::{describe, language, segment, split};
 use build::{Draft, Role};
@@ -36,6 +38,24 @@ pub fn articles(raw: &RawDoc, folder: &FolderLines) -> Warned<Vec<Article>> {
         output.push(finish(raw, draft, id, part, n_parts));
     }
     Warned::clean(output)
+}
+
+/// For each rule of the folder, how many lines of this source it decides about.
+#[must_use]
+pub fn rule_uses(raw: &RawDoc, folder: &FolderLines) -> Vec<u32> {
+    let mut out = vec![0; folder.rules().0.len()];
+    let rules = folder.rules().of_file(&raw.path);
+    if rules.is_empty() {
+        return out;
+    }
+    let repaired = repair::repair(&raw.body);
+    for line in split::line_spans(&repaired) {
+        let decided = rules::deciding(&rules, &repaired, &raw.decoded, line);
+        if let Some(n) = decided.and_then(|(idx, _)| out.get_mut(idx)) {
+            *n += 1;
+        }
+    }
+    out
 }
 
 /// One article that is exactly the record's text (`--plain`): described and segmented, nothing cut.
@@ -66,11 +86,19 @@ pub fn plain_article(raw: &RawDoc) -> Option<Article> {
     Some(article)
 }
 
-/// The language the text shows; the declared one where it shows none clearly.
+/// The language the text shows; the declared one where it shows none clearly. A record's language is the caller's word,
+/// and stands.
 fn told_language(raw: &RawDoc, text: &str) -> corpus_model::Language {
-    let shown = language::detect(text);
     let declared = raw.metadata.language.as_deref().map(str::trim);
-    match declared.filter(|tag| !tag.is_empty() && tag.len() <= 35) {
+    let declared = declared.filter(|tag| !tag.is_empty() && tag.len() <= 35);
+    if let (Some(tag), corpus_model::Format::Record) = (declared, raw.format) {
+        return corpus_model::Language {
+            tag: tag.to_owned(),
+            confidence: corpus_model::Permille(990),
+        };
+    }
+    let shown = language::detect(text);
+    match declared {
         Some(tag) if shown.confidence.0 < 700 => corpus_model::Language {
             tag: tag.to_owned(),
             confidence: corpus_model::Permille(700),

@@ -129,6 +129,9 @@ fn bracketed(head: &str) -> Option<(Range<usize>, usize)> {
 
 /// `PLACE, date — ` without an agency: the place must stand in capitals.
 fn dashed(head: &str) -> Option<Opening> {
+    if !head.contains(['-', '–', '—']) {
+        return None;
+    }
     let (at, dash_len) = [" — ", " – ", " - ", " -- ", "— ", " —"]
         .iter()
         .filter_map(|d| head.find(d).map(|i| (i, d.trim_end().len())))

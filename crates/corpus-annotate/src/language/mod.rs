@@ -6,7 +6,7 @@
 //! `data/text-languages.tsv` is written by `dateline train` from the Universal Declaration of Human
 //! Rights, for Russian and Kazakh also from news (NOTICE names them); it holds frequencies, no sentences.
 
-use corpus_model::{Language, Permille};
+use corpus_model::{Language, Permille, is_letter};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -33,8 +33,10 @@ pub struct Model {
     /// Tags in order.
     tags: Vec<String>,
     scripts: Vec<Script>,
-    /// Hash of a run to `(language, weight)`. Looked up only, never walked.
-    grams: HashMap<u64, Vec<(u16, u16)>, BuildHasherDefault<OwnHash>>,
+    /// Hash of a run to its place in `votes`. Looked up only, never walked.
+    grams: HashMap<u64, u32, BuildHasherDefault<OwnHash>>,
+    /// For each run `(language, vote)`.
+    votes: Vec<Vec<(u16, u64)>>,
 }
 
 /// The keys are hashes already.
@@ -80,7 +82,7 @@ impl Model {
             let mut counts = ScriptCounts::default();
             for field in fields {
                 let mut parts = field.split(' ');
-                let Some(weight) = parts.next().and_then(|w| w.parse().ok()) else {
+                let Some(weight) = parts.next().and_then(|w| w.parse::<u64>().ok()) else {
                     continue;
                 };
                 for gram in parts {
@@ -88,11 +90,19 @@ impl Model {
                     let hash = gram
                         .chars()
                         .fold(SEED, |h, c| step(h, if c == '_' { ' ' } else { c }));
-                    model
-                        .grams
-                        .entry(hash)
-                        .or_default()
-                        .push((language, weight));
+                    let next = u32::try_from(model.votes.len()).unwrap_or(u32::MAX);
+                    let slot = *model.grams.entry(hash).or_insert(next);
+                    if slot == next {
+                        model.votes.push(Vec::new());
+                    }
+                    let own_letter = if gram.chars().nth(1).is_none() {
+                        OWN_LETTER
+                    } else {
+                        0
+                    };
+                    if let Some(votes) = model.votes.get_mut(slot as usize) {
+                        votes.push((language, weight + own_letter));
+                    }
                 }
             }
             model.scripts.push(counts.most());
@@ -165,17 +175,38 @@ impl Model {
             };
         }
         let mut scores: Vec<u64> = self.tags.iter().map(|tag| prior(tag)).collect();
+        // How often each run stands in the text; then each votes once, with that weight.
+        let mut times: Vec<u32> = vec![0; self.votes.len()];
+        let mut seen: Vec<u32> = Vec::new();
         let mut n_grams = 0_u64;
-        for_grams(text, |gram| {
-            let hash = gram.iter().fold(SEED, |h, c| step(h, *c));
-            n_grams += 1;
-            for (language, weight) in self.grams.get(&hash).into_iter().flatten() {
-                if let Some(slot) = scores.get_mut(usize::from(*language)) {
-                    let own_letter = if gram.len() == 1 { OWN_LETTER } else { 0 };
-                    *slot += u64::from(*weight) + own_letter;
+        for_words(text, |word| {
+            for start in 0..word.len() {
+                let mut hash = SEED;
+                for (n, c) in (1..=MAX_GRAM).zip(word.get(start..).unwrap_or_default()) {
+                    hash = step(hash, *c);
+                    if n == 1 && *c == ' ' {
+                        continue;
+                    }
+                    n_grams += 1;
+                    if let Some(&slot) = self.grams.get(&hash)
+                        && let Some(count) = times.get_mut(slot as usize)
+                    {
+                        if *count == 0 {
+                            seen.push(slot);
+                        }
+                        *count += 1;
+                    }
                 }
             }
         });
+        for slot in seen {
+            let count = u64::from(times.get(slot as usize).copied().unwrap_or_default());
+            for (language, vote) in self.votes.get(slot as usize).into_iter().flatten() {
+                if let Some(score) = scores.get_mut(usize::from(*language)) {
+                    *score += count * vote;
+                }
+            }
+        }
         let mut best: Option<(u64, usize)> = None;
         let mut second = 0;
         for (i, &score) in scores.iter().enumerate() {
@@ -250,26 +281,44 @@ fn step(hash: u64, c: char) -> u64 {
 
 /// Calls `visit` with every run of one to four letters of every word, word ends as spaces.
 fn for_grams(text: &str, mut visit: impl FnMut(&[char])) {
+    for_words(text, |word| {
+        for start in 0..word.len() {
+            for n in 1..=MAX_GRAM {
+                if let Some(gram) = word.get(start..start + n)
+                    && gram != [' ']
+                {
+                    visit(gram);
+                }
+            }
+        }
+    });
+}
+
+/// Calls `visit` with the small letters of every word, between spaces.
+fn for_words(text: &str, mut visit: impl FnMut(&[char])) {
     let mut word: Vec<char> = vec![' '];
     let mut flush = |word: &mut Vec<char>| {
         if word.len() > 1 {
             word.push(' ');
-            for start in 0..word.len() {
-                for n in 1..=MAX_GRAM {
-                    if let Some(gram) = word.get(start..start + n)
-                        && gram != [' ']
-                    {
-                        visit(gram);
-                    }
-                }
-            }
+            visit(word);
+            word.truncate(1);
         }
-        word.truncate(1);
     };
     for c in text.chars() {
         match c {
+            'a'..='z' | 'A'..='Z' => {
+                if word.len() < 40 {
+                    word.push(c.to_ascii_lowercase());
+                }
+            }
             '’' | 'ʻ' | 'ʼ' | '\'' if word.len() > 1 => word.push('\''),
-            c if c.is_alphabetic() || is_mark(c) => {
+            '\0'..='\x7f' => flush(&mut word),
+            'а'..='я' => {
+                if word.len() < 40 {
+                    word.push(c);
+                }
+            }
+            c if is_letter(c) || is_mark(c) => {
                 if word.len() < 40 {
                     word.extend(c.to_lowercase());
                 }
@@ -370,7 +419,7 @@ impl ScriptCounts {
     fn add(&mut self, text: &str) {
         for c in text.chars() {
             let script = Script::of(c);
-            if script != Script::None && c.is_alphabetic() {
+            if script != Script::None && is_letter(c) {
                 self.0[script as usize] += 1;
             }
         }

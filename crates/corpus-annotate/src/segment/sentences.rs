@@ -300,10 +300,15 @@ fn is_end(part: &str, start: usize, at: usize, end: usize) -> bool {
 
 /// Text that writes `i` small or begins small does so at the start of sentences too.
 fn is_informal(part: &str) -> bool {
-    part.starts_with(|c: char| c.is_ascii_lowercase()) && part.len() > 40
-        || part.contains(" i ")
-        || part.contains(" i'm ")
-        || part.contains(" i 'm ")
+    let bytes = part.as_bytes();
+    let writes_small_i = || {
+        bytes.windows(3).enumerate().any(|(at, w)| match w {
+            b" i " => true,
+            b" i'" => bytes.get(at + 3..at + 5) == Some(b"m "),
+            _ => false,
+        })
+    };
+    part.starts_with(|c: char| c.is_ascii_lowercase()) && part.len() > 40 || writes_small_i()
 }
 
 /// In such text, a mark after a whole word ends a sentence before a small letter.

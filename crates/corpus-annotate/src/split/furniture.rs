@@ -5,6 +5,8 @@
 //! that a sentence that holds one (`police shared a video`) is safe; recurrence, shape and place add.
 
 use super::lines::Line;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Reasons that tell more than that a line is furniture: splitting and describing ask for them.
 pub(crate) mod reason {
@@ -26,6 +28,8 @@ pub(super) struct Verdict {
     pub(super) why: &'static str,
     /// The line marks the end or the beginning of an article.
     pub(super) is_border: bool,
+    /// The number of the owner's rule that decided.
+    pub(super) rule: Option<usize>,
 }
 
 impl Verdict {
@@ -46,6 +50,7 @@ impl Verdict {
         weight: 0,
         why: "",
         is_border: false,
+        rule: None,
     };
 }
 
@@ -191,6 +196,7 @@ pub(super) fn weigh(line: &Line<'_>, around: Surroundings) -> Verdict {
         weight: 0,
         why: "furniture",
         is_border: false,
+        rule: None,
     };
     let mut consider = |weight: i32, why: &'static str, is_border: bool| {
         if weight > best.weight {
@@ -198,6 +204,7 @@ pub(super) fn weigh(line: &Line<'_>, around: Surroundings) -> Verdict {
                 weight,
                 why,
                 is_border,
+                rule: None,
             };
         }
     };
@@ -228,14 +235,12 @@ pub(super) fn weigh(line: &Line<'_>, around: Surroundings) -> Verdict {
             consider(150, "link or label of the site", true);
         }
     }
-    let groups = if line.n_words > 24 { &[] } else { GROUPS };
-    let parted = if groups.is_empty() {
-        String::new()
+    let shares = if line.n_words > 24 {
+        Vec::new()
     } else {
-        unglued(text)
+        shares(&unglued(text))
     };
-    for (why, full, is_border, words) in groups {
-        let share = share_of(&parted, words);
+    for ((why, full, is_border, _), share) in GROUPS.iter().zip(shares) {
         // Three quarters of the words make a control; a single word needs to stand alone.
         let weight = match share {
             (_, 0) | (0, _) => 0,
@@ -323,10 +328,71 @@ fn unglued(text: &str) -> String {
     out.to_lowercase()
 }
 
-/// How many of a line's words are among `words`, and how many it has. Numbers count for neither, but
+/// In which groups a word stands, a bit each, in the three ways an entry can be met.
+struct Entries {
+    /// As it is.
+    whole: HashMap<&'static str, u16>,
+    /// Whole or as the beginning that an entry with `*` names.
+    bare: HashMap<&'static str, u16>,
+    /// Beginnings.
+    beginnings: Vec<(&'static str, u16)>,
+}
+
+fn entries() -> &'static Entries {
+    static ENTRIES: OnceLock<Entries> = OnceLock::new();
+    ENTRIES.get_or_init(|| {
+        let mut out = Entries {
+            whole: HashMap::new(),
+            bare: HashMap::new(),
+            beginnings: Vec::new(),
+        };
+        for (idx, (_, _, _, words)) in GROUPS.iter().enumerate() {
+            let bit = 1 << idx;
+            for word in *words {
+                let bare = word.trim_end_matches('*');
+                *out.bare.entry(bare).or_default() |= bit;
+                if bare.len() < word.len() {
+                    out.beginnings.push((bare, bit));
+                } else {
+                    *out.whole.entry(word).or_default() |= bit;
+                }
+            }
+        }
+        out
+    })
+}
+
+impl Entries {
+    fn whole(&self, word: &str) -> u16 {
+        self.whole.get(word).copied().unwrap_or_default()
+    }
+
+    /// The groups a word belongs to: whole, by its beginning, or as two words written as one, as controls are
+    /// (`0 secondsVolume 90%`).
+    fn of(&self, word: &str) -> u16 {
+        let mut bits = self.whole(word);
+        for (beginning, bit) in &self.beginnings {
+            if word.starts_with(beginning) && word.len() <= beginning.len() + 4 {
+                bits |= bit;
+            }
+        }
+        for at in 4..word.len().saturating_sub(3) {
+            if let Some((head, rest)) = word.split_at_checked(at) {
+                let head = self.whole(head);
+                if head != 0 {
+                    bits |= head & self.bare.get(rest).copied().unwrap_or_default();
+                }
+            }
+        }
+        bits
+    }
+}
+
+/// For each group, how many of a line's words belong to it, and how many it has. Numbers count for neither, but
 /// a line of words and numbers only counts them as one word of the group.
-fn share_of(lower: &str, words: &[&str]) -> (usize, usize) {
-    let (mut n, mut all) = (0, 0);
+fn shares(lower: &str) -> Vec<(usize, usize)> {
+    let entries = entries();
+    let mut out = vec![(0, 0); GROUPS.len()];
     for word in lower.split(|c: char| {
         c.is_whitespace()
             || matches!(
@@ -381,26 +447,18 @@ fn share_of(lower: &str, words: &[&str]) -> (usize, usize) {
                 | "das"
                 | "und"
         );
-        if is_function && !words.contains(&word) {
-            continue;
+        let (mine, counted) = if is_function {
+            let whole = entries.whole(word);
+            (whole, whole)
+        } else {
+            (entries.of(word), u16::MAX)
+        };
+        for (idx, (n, all)) in out.iter_mut().enumerate() {
+            *n += usize::from(mine & 1 << idx != 0);
+            *all += usize::from(counted & 1 << idx != 0);
         }
-        all += 1;
-        // Controls are often written without a space between them: `0 secondsVolume 90%`.
-        let is_in = words.iter().any(|w| match w.strip_suffix('*') {
-            Some(start) => word.starts_with(start) && word.len() <= start.len() + 4,
-            None => *w == word || glued(word, w, words),
-        });
-        n += usize::from(is_in);
     }
-    (n, all)
-}
-
-/// Two words of the group written as one.
-fn glued(word: &str, head: &str, words: &[&str]) -> bool {
-    head.len() >= 4
-        && word.strip_prefix(head).is_some_and(|rest| {
-            rest.len() >= 4 && words.iter().any(|w| w.trim_end_matches('*') == rest)
-        })
+    out
 }
 
 /// `* * *`, `---`, `___`.

@@ -5,7 +5,9 @@
 
 use crate::describe::byline::{Credit, credit};
 use crate::describe::dateline;
-use corpus_model::Span;
+use corpus_model::{Span, is_letter, is_letter_or_digit};
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A line that holds text.
 #[derive(Debug)]
@@ -27,6 +29,30 @@ pub(super) struct Line<'t> {
     /// Those that begin with a capital.
     pub(super) names: Vec<u32>,
     pub(super) script: Script,
+}
+
+/// A set of [`Line::stems`]. Asked only, never walked.
+pub(super) type Stems = HashSet<u32, BuildHasherDefault<Spread>>;
+
+/// The stems are hashes already: this moves their bits to where the table looks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        let key = u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = key ^ (key >> 32);
+    }
 }
 
 /// The script most of the letters belong to.
@@ -151,7 +177,7 @@ fn describe<'t>(text: &'t str, first: &Physical, spans: Vec<Span>, last: Span) -
     let all = Span::new(first.span.start, last.end).of(text);
     let n_words = all
         .split_whitespace()
-        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .filter(|w| w.chars().any(is_letter_or_digit))
         .count();
     let (stems, names) = stems(all);
     let credit = credit(own).filter(|_| spans.len() == 1);
@@ -178,7 +204,7 @@ pub(super) fn is_shut(text: &str) -> bool {
 
 fn script(text: &str) -> Script {
     let (mut latin, mut cyrillic, mut other) = (0_usize, 0_usize, 0_usize);
-    for c in text.chars().filter(|c| c.is_alphabetic()).take(200) {
+    for c in text.chars().filter(|c| is_letter(*c)).take(200) {
         match c {
             'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => latin += 1,
             '\u{400}'..='\u{52f}' => cyrillic += 1,
@@ -370,7 +396,7 @@ fn stems(text: &str) -> (Vec<u32>, Vec<u32>) {
     let common = common();
     let mut out = Vec::new();
     let mut names = Vec::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
+    for word in text.split(|c: char| !is_letter_or_digit(c)) {
         if word.len() < 3 || word.len() > 60 {
             continue;
         }

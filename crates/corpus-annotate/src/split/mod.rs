@@ -11,12 +11,13 @@ mod lines;
 
 use crate::clean::FolderLines;
 use crate::clean::build::{Repaired, Role, Step};
+use crate::clean::rules::{RuleAction, deciding};
 use crate::describe::dateline;
-use corpus_model::{Format, RawDoc};
+use corpus_model::{Format, RawDoc, Span};
 pub(crate) use furniture::reason;
 use furniture::{Surroundings, Verdict, weigh};
-use lines::{Line, Script, lines};
-use std::collections::{BTreeMap, BTreeSet};
+use lines::{Line, Script, Stems, lines};
+use std::collections::HashMap;
 
 /// One article's lines.
 #[derive(Debug, Default)]
@@ -34,19 +35,60 @@ const START: i32 = 150;
 /// Finds the articles.
 pub(crate) fn plan(source: &Repaired, raw: &RawDoc, folder: &FolderLines) -> Vec<Plan> {
     let lines = lines(source.text.text());
-    let verdicts = verdicts(&lines, raw, folder);
+    let mut verdicts = verdicts(&lines, raw, folder);
+    apply_rules(&mut verdicts, &lines, source, raw, folder);
     let starts = starts(&lines, &verdicts, raw);
     let mut out = Vec::new();
     for (k, &start) in starts.iter().enumerate() {
         let from = if k == 0 { 0 } else { start };
         let to = starts.get(k + 1).copied().unwrap_or(lines.len());
-        out.push(article(&lines, &verdicts, from, start, to, raw));
+        out.push(article(&lines, &verdicts, from, start, to, raw, folder));
     }
     out
 }
 
+/// The lines of a source that hold anything, as they are labelled: without white space at their ends, the first
+/// only where several were joined.
+pub(crate) fn line_spans(source: &Repaired) -> impl Iterator<Item = Span> {
+    let lines = lines(source.text.text());
+    lines
+        .into_iter()
+        .filter_map(|line| line.spans.first().copied())
+}
+
+/// The owner's rules stand above the model.
+fn apply_rules(
+    verdicts: &mut [Verdict],
+    lines: &[Line<'_>],
+    source: &Repaired,
+    raw: &RawDoc,
+    folder: &FolderLines,
+) {
+    let rules = folder.rules().of_file(&raw.path);
+    if rules.is_empty() {
+        return;
+    }
+    for (verdict, line) in verdicts.iter_mut().zip(lines) {
+        let decided = line
+            .spans
+            .first()
+            .and_then(|span| deciding(&rules, source, &raw.decoded, *span));
+        if let Some((idx, rule)) = decided {
+            *verdict = Verdict {
+                weight: match rule.action {
+                    RuleAction::Keep => 0,
+                    RuleAction::Cut => CUT,
+                },
+                why: "rule",
+                is_border: false,
+                rule: Some(idx),
+            };
+        }
+    }
+}
+
 fn verdicts(lines: &[Line<'_>], raw: &RawDoc, folder: &FolderLines) -> Vec<Verdict> {
-    let mut n_here: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut n_here: HashMap<&str, u32> = HashMap::new();
     for line in lines.iter().filter(|l| l.n_words <= 12) {
         *n_here.entry(line.text).or_default() += 1;
     }
@@ -84,6 +126,7 @@ fn verdicts(lines: &[Line<'_>], raw: &RawDoc, folder: &FolderLines) -> Vec<Verdi
                     weight: CUT,
                     why: "the line before, repeated",
                     is_border: false,
+                    rule: None,
                 };
             }
             let n_suspect_neighbours =
@@ -113,10 +156,13 @@ fn starts(lines: &[Line<'_>], verdicts: &[Verdict], raw: &RawDoc) -> Vec<usize> 
         return vec![0];
     };
     let mut out = vec![first];
+    if raw.format.is_one_article() {
+        return out;
+    }
     // Structured formats show their subheads as lines of their own: more evidence is asked for.
     let bar = match raw.format {
         Format::Text => START,
-        Format::Markdown | Format::Html | Format::Record => START + 90,
+        _ => START + 90,
     };
     // A page of several texts shows it somewhere; where nothing does, words alone must be very clear.
     let shows_borders = lines
@@ -165,15 +211,17 @@ fn starts(lines: &[Line<'_>], verdicts: &[Verdict], raw: &RawDoc) -> Vec<usize> 
 /// What the article under way holds so far.
 #[derive(Debug, Default)]
 struct Seen {
-    stems: BTreeSet<u32>,
-    names: BTreeSet<u32>,
+    stems: Stems,
+    names: Stems,
     /// A feed's note has ended it.
     is_closed: bool,
 }
 
 /// Distinct members of `a` that are in `b`, in hundredths of those in `a`.
-fn share(a: &[u32], b: &BTreeSet<u32>) -> i32 {
-    let a: BTreeSet<u32> = a.iter().copied().collect();
+fn share(a: &[u32], b: &Stems) -> i32 {
+    let mut a = a.to_vec();
+    a.sort_unstable();
+    a.dedup();
     if a.is_empty() {
         return 0;
     }
@@ -312,7 +360,7 @@ fn start_score(
         }
         at = k + 1;
     }
-    let after_set: BTreeSet<u32> = after.iter().copied().collect();
+    let after_set: Stems = after.iter().copied().collect();
     let taken_up = share(&line.stems, &after_set);
     let known = share(&after, &seen.stems);
     let known_names = share(&names_after, &seen.names);
@@ -371,6 +419,7 @@ fn article(
     start: usize,
     to: usize,
     raw: &RawDoc,
+    folder: &FolderLines,
 ) -> Plan {
     let mut plan = Plan::default();
     let (title, head_end) = head(lines, verdicts, start, to, raw);
@@ -380,12 +429,17 @@ fn article(
         let (Some(line), Some(verdict)) = (lines.get(i), verdicts.get(i)) else {
             break;
         };
+        let rule = verdict.rule.and_then(|idx| folder.rules().0.get(idx));
+        let is_kept = rule.is_some() && verdict.weight < CUT;
         if verdict.weight >= CUT {
-            cut(&mut plan, line, verdict.why);
+            match rule {
+                Some(rule) => cut(&mut plan, line, &format!("corpus.toml: {}", rule.label())),
+                None => cut(&mut plan, line, verdict.why),
+            }
             is_closed |= verdict.why == reason::FEED_NOTE && !plan.steps.is_empty();
             continue;
         }
-        if is_closed && i > start {
+        if is_closed && i > start && !is_kept {
             cut(
                 &mut plan,
                 line,
@@ -395,7 +449,7 @@ fn article(
         }
         let role = if title == Some(i) {
             Role::Title
-        } else if title.is_some_and(|t| i < t) && line.credit.is_none() {
+        } else if title.is_some_and(|t| i < t) && line.credit.is_none() && !is_kept {
             cut(&mut plan, line, "label above the headline");
             continue;
         } else if i < head_end && line.credit.is_some() {
@@ -451,7 +505,7 @@ fn head(
         .take(8)
         .take_while(|&&i| lines[i].credit.is_some() || is_title_like(&lines[i]))
         .count();
-    let body: BTreeSet<u32> = kept
+    let body: Stems = kept
         .iter()
         .skip(n_short)
         .take(4)

@@ -49,11 +49,49 @@ const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£�
 
 /// Charsets that UTF-8 is misread as, most likely first.
 #[derive(Debug)]
-pub(super) struct Reverses(pub(super) Vec<Reverse>);
+pub(super) struct Reverses(pub(super) Vec<Reverse>, Roles);
+
+/// In which of the charsets a character is the first byte of a sequence, in which a later one: a bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Role {
+    pub(super) leads: u16,
+    pub(super) follows: u16,
+    /// A plain space after it may stand for the rest of the sequence.
+    pub(super) takes_space: bool,
+}
+
+#[derive(Debug)]
+struct Roles(Vec<Role>);
+
+/// The characters below this are in the table of roles; those above are few and rare.
+const MAX_TABLED: usize = 0x2680;
+
+impl Roles {
+    fn of(reverses: &[Reverse]) -> Self {
+        let mut roles = vec![Role::default(); MAX_TABLED];
+        for (rank, reverse) in reverses.iter().enumerate() {
+            for (c, _) in &reverse.pairs {
+                // The byte that reading back takes: a character may have several.
+                let byte = reverse.byte(*c).unwrap_or_default();
+                if let Some(role) = roles.get_mut(*c as usize) {
+                    match byte {
+                        0xc2..=0xf4 => {
+                            role.leads |= 1 << rank;
+                            role.takes_space |= rank == 0 || matches!(byte, 0xc3 | 0xc5);
+                        }
+                        0x80..=0xbf => role.follows |= 1 << rank,
+                        _ => {}
+                    }
+                }
+            }
+        }
+        Self(roles)
+    }
+}
 
 impl Reverses {
     pub(super) fn new() -> Self {
-        Self(vec![
+        let all = vec![
             Reverse::of("windows-1252", encoding_rs::WINDOWS_1252),
             Reverse::of("windows-1251", encoding_rs::WINDOWS_1251),
             Reverse::of("windows-1250", encoding_rs::WINDOWS_1250),
@@ -63,6 +101,18 @@ impl Reverses {
             Reverse::of("iso-8859-2", encoding_rs::ISO_8859_2),
             Reverse::of("macroman", encoding_rs::MACINTOSH),
             Reverse::of_table("code page 437", CP437),
-        ])
+        ];
+        let roles = Roles::of(&all);
+        Self(all, roles)
+    }
+
+    /// What `c` may be in a misread sequence.
+    pub(super) fn role(&self, c: char) -> Role {
+        let unknown = Role {
+            leads: u16::MAX,
+            follows: u16::MAX,
+            takes_space: true,
+        };
+        self.1.0.get(c as usize).copied().unwrap_or(unknown)
     }
 }

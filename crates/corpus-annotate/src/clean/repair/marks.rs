@@ -1,6 +1,7 @@
 //! Single damaged characters: lost bytes, look-alikes, odd spaces and invisible characters.
 
 use super::{Cell, Fix, Why, apply};
+use corpus_model::{is_letter, is_letter_or_digit};
 use std::collections::BTreeSet;
 
 /// What the whole text tells about a line.
@@ -142,6 +143,47 @@ pub(super) fn has_lost_byte_ascii(line: &str) -> bool {
     line.as_bytes()
         .windows(3)
         .any(|w| matches!(w, [a, b'?', b] if a.is_ascii_alphabetic() && b.is_ascii_lowercase() || *a == b'-' && *b == b'-'))
+}
+
+/// Whether a line could hold anything that the passes of this file mend.
+pub(super) fn may_be_odd(line: &str) -> bool {
+    let mut previous = ' ';
+    let (mut has_latin, mut has_cyrillic, mut has_digit) = (false, false, false);
+    for c in line.chars() {
+        let is_in_token = match c {
+            'a'..='z' | 'A'..='Z' => {
+                has_latin = true;
+                true
+            }
+            '0'..='9' => {
+                has_digit = true;
+                true
+            }
+            '\u{400}'..='\u{52f}' => {
+                has_cyrillic = true;
+                true
+            }
+            '+' => true,
+            _ => !c.is_ascii() && is_letter_or_digit(c),
+        };
+        if has_cyrillic && (has_latin || has_digit) {
+            return true;
+        }
+        if !is_in_token {
+            (has_latin, has_cyrillic, has_digit) = (false, false, false);
+            let is_odd = matches!(c, '\u{80}'..='\u{a0}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{1680}' | '\u{180e}'
+                | '\u{2000}'..='\u{200f}' | '\u{202a}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}'
+                | '\u{fff9}'..='\u{fffd}');
+            if is_odd || c.is_control() && c != '\t' {
+                return true;
+            }
+        }
+        if is_stand_in(c) && (previous == '-' || is_letter(previous)) {
+            return true;
+        }
+        previous = c;
+    }
+    false
 }
 
 /// `vis-·-vis`: the word around a stand-in decides what it was.

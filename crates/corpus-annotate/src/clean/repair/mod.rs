@@ -153,13 +153,10 @@ fn repair_at(body: &MappedText, depth: Depth) -> Repaired {
     out
 }
 
-/// A quick look: whether any pass could find anything.
+/// A quick look: whether any pass could find anything. Most lines are read no further than this.
 fn is_suspicious(line: &str, context: &Context) -> bool {
-    if !line.is_ascii() {
-        return true;
-    }
     let bytes = line.as_bytes();
-    bytes.iter().enumerate().any(|(i, b)| match b {
+    let has_escape = bytes.iter().enumerate().any(|(i, b)| match b {
         b'x' => {
             matches!(bytes.get(i + 1), Some(b'c'..=b'f' | b'C'..=b'F'))
                 && bytes.get(i + 2).is_some_and(u8::is_ascii_hexdigit)
@@ -170,8 +167,27 @@ fn is_suspicious(line: &str, context: &Context) -> bool {
             .is_some_and(|n| n.is_ascii_alphabetic() || *n == b'#'),
         0x7f | 0..=8 | 0x0b..=0x1f => true,
         _ => false,
-    }) || context.has_bare_escapes && bytes.ends_with(b"n")
-        || marks::has_lost_byte_ascii(line)
+    });
+    if has_escape {
+        return true;
+    }
+    if line.is_ascii() {
+        return context.has_bare_escapes && bytes.ends_with(b"n")
+            || marks::has_lost_byte_ascii(line);
+    }
+    context.has_bare_escapes && line.trim_end().ends_with('n')
+        || marks::may_be_odd(line)
+        || has_misread_pair(line)
+        || recode::may_be_wrong(line)
+}
+
+fn has_misread_pair(line: &str) -> bool {
+    let mut previous = ' ';
+    line.chars().any(|c| {
+        let is_pair = mojibake::may_be_misread(previous, c);
+        previous = c;
+        is_pair
+    })
 }
 
 fn mend(line: &str, context: &Context, depth: Depth) -> Option<Vec<Cell>> {
@@ -339,6 +355,73 @@ mod tests {
     fn spaces_and_invisible_characters() {
         check("a\u{a0}b\u{200b}c\u{ad}d", "a bcd");
         check_untouched("👩\u{200d}🚒 می\u{200c}خواهم");
+    }
+
+    /// A line that the quick look passes over is one that the passes would not have changed.
+    #[test]
+    fn the_quick_look_misses_nothing() {
+        const PARTS: &[&str] = &[
+            "Ð",
+            "Ñ",
+            "â",
+            "€",
+            "™",
+            "Ã",
+            "©",
+            "Р",
+            "С",
+            "‚",
+            "ѓ",
+            "к",
+            "Гавань",
+            "é",
+            "café",
+            "caf",
+            "?",
+            "·",
+            "vis-",
+            "-vis",
+            " ",
+            "\u{a0}",
+            "\u{200b}",
+            "С5",
+            "+1",
+            "Cовет",
+            "«",
+            "»",
+            "ё",
+            "і",
+            "—",
+            "’",
+            "Е ",
+            "Å",
+            "\u{fffd}",
+            "à ",
+            "ı",
+            "ï",
+            "Ó",
+            "√",
+            "¿",
+            "harbour",
+            "n",
+            ".",
+            "\t",
+            "Қ",
+            "и\u{306}",
+            "\u{85}",
+        ];
+        let mut random = 7_u32;
+        for _ in 0..20_000 {
+            let mut line = String::new();
+            for _ in 0..random % 9 + 1 {
+                random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                line.push_str(PARTS[(random >> 16) as usize % PARTS.len()]);
+            }
+            let context = Context::of(&line);
+            if !line.is_ascii() && !is_suspicious(&line, &context) {
+                assert!(mend(&line, &context, Depth::All).is_none(), "{line:?}");
+            }
+        }
     }
 
     #[test]

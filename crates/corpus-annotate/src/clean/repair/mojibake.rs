@@ -34,6 +34,20 @@ pub(super) fn misread_utf8(cells: &mut Vec<Cell>) {
     }
 }
 
+/// Whether two neighbours could be part of a misread sequence: no line has one without such a pair.
+pub(super) fn may_be_misread(a: char, b: char) -> bool {
+    if a.is_ascii() {
+        return false;
+    }
+    let first = reverses().role(a);
+    match b {
+        ' ' => first.takes_space,
+        '\u{fffd}' => first.leads != 0,
+        _ if b.is_ascii() => false,
+        _ => first.leads & reverses().role(b).follows != 0,
+    }
+}
+
 /// A candidate: cells that would make one character.
 #[derive(Debug)]
 struct Sequence {

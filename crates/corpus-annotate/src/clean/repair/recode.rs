@@ -5,6 +5,7 @@
 //! words and letters of other alphabets cost.
 
 use super::{Cell, Why};
+use corpus_model::is_letter;
 use encoding_rs::Encoding;
 
 /// Pairs tried: what the bytes were, what they were read as.
@@ -30,24 +31,33 @@ fn pairs() -> [(
     ]
 }
 
+/// A quick look: whether a line is worth trying to read in another charset.
+pub(super) fn may_be_wrong(line: &str) -> bool {
+    let (mut n_high, mut n_letters, mut n_high_letters) = (0_usize, 0_usize, 0_usize);
+    for c in line.chars() {
+        if c.is_ascii() {
+            n_letters += usize::from(c.is_ascii_alphabetic());
+        } else {
+            n_high += 1;
+            let is_letter = is_letter(c);
+            n_letters += usize::from(is_letter);
+            n_high_letters += usize::from(is_letter);
+        }
+    }
+    // Accented Latin text has ASCII letters in plenty; misread Cyrillic has hardly any.
+    let is_candidate = n_high >= 6 && n_high_letters * 4 >= n_letters && n_high_letters >= 4;
+    // Lines that read well are left alone without trying.
+    is_candidate && !(is_in_sentence_case(line) && score(line) > 0)
+}
+
 /// Reads a line back if another reading is clearly better.
 pub(super) fn wrong_charset(cells: &mut [Cell]) {
-    let n_high = cells.iter().filter(|cell| !cell.c.is_ascii()).count();
-    let n_letters = cells.iter().filter(|cell| cell.c.is_alphabetic()).count();
-    let n_high_letters = cells
-        .iter()
-        .filter(|cell| !cell.c.is_ascii() && cell.c.is_alphabetic())
-        .count();
-    // Accented Latin text has ASCII letters in plenty; misread Cyrillic has hardly any.
-    if n_high < 6 || n_high_letters * 4 < n_letters || n_high_letters < 4 {
-        return;
-    }
     let line: String = cells.iter().map(|cell| cell.c).collect();
-    let own = score(&line);
-    // Lines that read well are left alone without trying.
-    if own > 0 && is_in_sentence_case(&line) {
+    if !may_be_wrong(&line) {
         return;
     }
+    let n_high = cells.iter().filter(|cell| !cell.c.is_ascii()).count();
+    let own = score(&line);
     let mut best: Option<(i64, Vec<char>, &str, &str)> = None;
     for (right, right_encoding, wrong, wrong_encoding) in pairs() {
         let Some(read) = reread(cells, right_encoding, wrong_encoding) else {
@@ -110,41 +120,57 @@ const FREQUENCY: [i64; 32] = [
 /// How much a line reads like Cyrillic prose: positive for prose.
 fn score(text: &str) -> i64 {
     let mut total = 0;
-    let mut previous = ' ';
+    let mut is_after_small = false;
     for c in text.chars() {
-        let lower = c.to_lowercase().next().unwrap_or(c);
-        total += match lower {
-            'а'..='я' => {
-                let i = (u32::from(lower) - u32::from('а')) as usize;
-                // Around the mean of the letters as they occur, 50 in a thousand.
-                (FREQUENCY.get(i).copied().unwrap_or_default() - 28) / 8
-            }
-            'ё' | 'і' | 'ї' | 'є' | 'ґ' | 'ў' | 'қ' | 'ғ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'ә' => {
-                0
-            }
-            '«' | '»' | '—' | '–' | '„' | '“' | '”' | '’' | '…' | '№' => 1,
-            c if c.is_ascii() => 0,
-            c if c.is_alphabetic() => -6,
-            _ => -6,
-        };
+        let (value, is_small, is_capital) =
+            match c {
+                'а'..='я' => (commonness(c), true, false),
+                'А'..='Я' => (commonness(small_cyrillic(c)), false, true),
+                'ё' | 'і' | 'ї' | 'є' | 'ґ' | 'ў' | 'қ' | 'ғ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ'
+                | 'ә' => (0, true, false),
+                'Ё' | 'І' | 'Ї' | 'Є' | 'Ґ' | 'Ў' | 'Қ' | 'Ғ' | 'Ң' | 'Ө' | 'Ұ' | 'Ү' | 'Һ'
+                | 'Ә' => (0, false, true),
+                '«' | '»' | '—' | '–' | '„' | '“' | '”' | '’' | '…' | '№' => {
+                    (1, false, false)
+                }
+                c if c.is_ascii() => (0, c.is_ascii_lowercase(), c.is_ascii_uppercase()),
+                c => (-6, c.is_lowercase(), c.is_uppercase()),
+            };
+        total += value;
         // A capital right after a small letter, or a symbol inside a word.
-        if c.is_uppercase() && previous.is_lowercase() {
+        if is_capital && is_after_small {
             total -= 8;
         }
-        previous = c;
+        is_after_small = is_small;
     }
     total
+}
+
+/// Around the mean of the letters as they occur, 50 in a thousand.
+fn commonness(small: char) -> i64 {
+    let i = (u32::from(small) - u32::from('а')) as usize;
+    (FREQUENCY.get(i).copied().unwrap_or_default() - 28) / 8
+}
+
+fn small_cyrillic(c: char) -> char {
+    char::from_u32(u32::from(c) + 32).unwrap_or(c)
 }
 
 /// Small letters in the main, none of them followed by a capital: how prose is written. KOI8 read as
 /// windows-1251 swaps the case of every letter.
 fn is_in_sentence_case(text: &str) -> bool {
-    let (mut n_upper, mut n_lower, mut n_flips, mut previous) = (0, 0, 0, ' ');
+    let (mut n_upper, mut n_lower, mut n_flips, mut is_after_small) = (0, 0, 0, false);
     for c in text.chars().filter(|c| !c.is_ascii() || *c == ' ') {
-        n_upper += usize::from(c.is_uppercase());
-        n_lower += usize::from(c.is_lowercase());
-        n_flips += usize::from(c.is_uppercase() && previous.is_lowercase());
-        previous = c;
+        let (is_small, is_capital) = match c {
+            ' ' => (false, false),
+            'а'..='я' => (true, false),
+            'А'..='Я' => (false, true),
+            c => (c.is_lowercase(), c.is_uppercase()),
+        };
+        n_upper += usize::from(is_capital);
+        n_lower += usize::from(is_small);
+        n_flips += usize::from(is_capital && is_after_small);
+        is_after_small = is_small;
     }
     n_lower > n_upper && n_flips * 20 <= n_lower
 }
