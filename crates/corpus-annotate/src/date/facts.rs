@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Event,
     /// The text was written while it was so.
     State,
+    /// A day known by its date: "the September 11 attacks", "9/11".
+    Day,
 }
 
 /// A dated fact.
@@ -28,27 +30,54 @@ pub(super) struct Fact {
     alternatives: Vec<Vec<&'static str>>,
 }
 
-/// The last year the table knows of: no publication year beyond it is guessed.
-pub(super) const LAST_YEAR: i32 = 2026;
+const TABLE: &str = include_str!("../../data/date-facts.tsv");
+
+/// The year until which the table was checked. Its open ends hold so far and no further, so no year beyond it is
+/// guessed unless a document of the folder carries a later date of its own.
+pub(super) fn last_year() -> i32 {
+    let line = TABLE
+        .lines()
+        .find_map(|line| line.strip_prefix("# checked until: "));
+    line.and_then(iso_day).map_or(0, CivilDate::year)
+}
+
+/// The day known by its date, where the word that follows says that it is meant: "September 11 attacks".
+pub(super) fn famous_day(month: u8, day: u8, follows: &str) -> Option<(CivilDate, &'static str)> {
+    let follows = follows.to_lowercase();
+    days()
+        .find(|fact| {
+            (fact.from.month(), fact.from.day()) == (month, day)
+                && fact
+                    .alternatives
+                    .iter()
+                    .any(|a| a.contains(&follows.as_str()))
+        })
+        .map(|fact| (fact.from, fact.name))
+}
+
+/// The day that figures with a slash name by themselves: `9/11`.
+pub(super) fn day_by_figures(figures: &str) -> Option<CivilDate> {
+    let named = |fact: &&Fact| fact.alternatives.iter().any(|a| a.contains(&figures));
+    days().find(named).map(|fact| fact.from)
+}
+
+fn days() -> impl Iterator<Item = &'static Fact> {
+    facts().iter().filter(|fact| fact.kind == Kind::Day)
+}
 
 fn facts() -> &'static [Fact] {
     static FACTS: OnceLock<Vec<Fact>> = OnceLock::new();
-    FACTS.get_or_init(|| {
-        include_str!("../../data/date-facts.tsv")
-            .lines()
-            .filter_map(fact)
-            .collect()
-    })
+    FACTS.get_or_init(|| TABLE.lines().filter_map(fact).collect())
 }
 
 fn fact(line: &'static str) -> Option<Fact> {
     let mut fields = line.split('\t');
     let from = iso_day(fields.next()?)?;
     let to = iso_day(fields.next()?);
-    let kind = if fields.next()? == "event" {
-        Kind::Event
-    } else {
-        Kind::State
+    let kind = match fields.next()? {
+        "event" => Kind::Event,
+        "day" => Kind::Day,
+        _ => Kind::State,
     };
     let name = fields.next()?;
     let alternatives = fields
@@ -90,9 +119,11 @@ pub(super) fn taken_for_granted(lower: &str) -> Vec<&'static Fact> {
     facts()
         .iter()
         .filter(|fact| {
-            fact.alternatives
-                .iter()
-                .any(|phrases| phrases.iter().all(holds))
+            fact.kind != Kind::Day
+                && fact
+                    .alternatives
+                    .iter()
+                    .any(|phrases| phrases.iter().all(holds))
         })
         .collect()
 }

@@ -68,7 +68,7 @@ fn anchor_day(published: &Published) -> Option<(CivilDate, bool)> {
 /// Whether a text tells history: many years named, few of them near its publication.
 fn style(text: &str, tokens: &[token::Token], published: Option<CivilDate>) -> parse::Style {
     let (mut n_years, mut n_near, mut n_before_era, mut n_weekdays) = (0u32, 0u32, 0u32, 0u32);
-    let mut n_ancient = 0u32;
+    let (mut n_ancient, mut n_present) = (0u32, 0u32);
     for (i, token) in tokens.iter().enumerate() {
         match token.lex {
             words::Lex::Kw(words::Kw::Bc)
@@ -77,6 +77,8 @@ fn style(text: &str, tokens: &[token::Token], published: Option<CivilDate>) -> p
                 n_before_era += 1;
             }
             words::Lex::Weekday(_) => n_weekdays += 1,
+            // Yesterday, today; currently.
+            words::Lex::Rel(_) | words::Lex::Ref("PRESENT_REF") => n_present += 1,
             words::Lex::Month(_) => {
                 n_ancient += u32::from(
                     tokens
@@ -111,8 +113,11 @@ fn style(text: &str, tokens: &[token::Token], published: Option<CivilDate>) -> p
     let n_bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
     // A report of news names few years; a history one every few hundred bytes.
     let is_dense = n_years >= 6 && n_years.saturating_mul(1500) > n_bytes;
-    let is_narrative =
-        n_before_era >= 5 || (is_dense && n_near * 3 < n_years && n_weekdays * 4 < n_years);
+    let is_narrative = n_before_era >= 5
+        || (is_dense
+            && n_near * 3 < n_years
+            && n_weekdays * 4 < n_years
+            && n_present * 6 < n_years);
     parse::Style {
         is_narrative,
         is_before_era: n_before_era >= 3,

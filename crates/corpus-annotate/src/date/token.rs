@@ -5,6 +5,7 @@
 //! line breaks that ends a paragraph becomes a token of its own, so that no expression crosses it.
 
 use super::words::{Lex, Words};
+use corpus_model::is_letter;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,7 +135,7 @@ fn word_end(text: &str, start: usize) -> (usize, bool) {
                 let Some(c) = text[at..].chars().next() else {
                     break;
                 };
-                if c.is_alphabetic() || (at > start && is_mark(c)) {
+                if is_letter(c) || (at > start && is_mark(c)) {
                     at += c.len_utf8();
                 } else if c == '’'
                     && at > start

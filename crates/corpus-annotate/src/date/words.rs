@@ -411,7 +411,9 @@ impl Words {
             "en" | "und" | "" => (find("en"), find("ru")),
             language => (find(language).or_else(|| find("en")), find("ru")),
         };
-        let is_english = !["de", "fr", "es", "tr"].contains(&primary);
+        // Texts in another script name people and firms in English letters.
+        let is_english = matches!(primary, "ru" | "uk" | "kk")
+            || latin.is_some_and(|l| find("en").is_some_and(|en| std::ptr::eq(l, en)));
         Self {
             latin,
             other,

@@ -41,6 +41,8 @@ impl Grammar<'_> {
                 end += 1;
             } else if self.is_one_of(end, &["local"]) && self.is(end + 1, Kw::Time) {
                 end += 2;
+            } else {
+                end = self.zone_in_words(end);
             }
             Some(Piece {
                 end,
@@ -52,11 +54,31 @@ impl Grammar<'_> {
             })
         };
         match self.lex(i) {
+            // half past seven
+            Lex::Kw(Kw::Half) if self.is(i + 1, Kw::Past) => {
+                let (hour, end) = match (self.lex(i + 2), self.digits(i + 2)) {
+                    (Lex::Num(hour), _) | (_, Some((hour, 1 | 2))) => (hour, i + 3),
+                    _ => return None,
+                };
+                let end = end + usize::from(self.is(end, Kw::OClock));
+                return if (1..=12).contains(&hour) {
+                    self.with_half(end, hour, 30, piece)
+                } else {
+                    None
+                };
+            }
             Lex::Noon => return piece(i + 1, 12, 0, None),
             Lex::Midnight => return piece(i + 1, 24, 0, None),
             Lex::Num(hour) if (1..=12).contains(&hour) => {
                 if self.is(i + 1, Kw::OClock) {
                     return self.with_half(i + 2, hour, 0, piece);
+                }
+                // one in the morning
+                if self.is(i + 1, Kw::In)
+                    && self.is(i + 2, Kw::The)
+                    && matches!(self.lex(i + 3), Lex::Part(_))
+                {
+                    return self.with_half(i + 1, hour, 0, piece);
                 }
                 let (end, is_pm) = self.am_pm(i + 1)?;
                 return piece(end, hour % 12 + if is_pm { 12 } else { 0 }, 0, None);
@@ -171,6 +193,21 @@ impl Grammar<'_> {
             return piece(end, hour % 12 + if is_pm { 12 } else { 0 }, 0, None);
         }
         None
+    }
+
+    /// "New York time", "Eastern Standard Time" after a clock time: where it ends.
+    fn zone_in_words(&self, i: usize) -> usize {
+        let is_name = |at: usize| {
+            self.kind(at) == Kind::Word
+                && self.is_capital(at)
+                && matches!(self.lex(at), Lex::None | Lex::HolidayStart)
+        };
+        let n_words = (0..3).take_while(|n| is_name(i + n)).count();
+        if n_words > 0 && self.is(i + n_words, Kw::Time) {
+            i + n_words + 1
+        } else {
+            i
+        }
     }
 
     /// Adds "in the afternoon" to an hour said without it.

@@ -1,207 +1,110 @@
-//! Lengths of time and what is built on them: shifts ("two days ago"), sets ("every Friday"), references ("now").
+//! Lengths of time and the shifts built on them: "two days", "two days ago", "the past two weeks".
 //!
 //! In: the place in the tokens. Out: a [`Found`] expression with quantity, unit and, where the words give one,
 //! direction and base.
 
 use super::*;
 
+const ONE: Amount = Amount::Tenths(10);
+
+/// What a length is made of, before it is placed anywhere.
+#[derive(Clone, Copy)]
+struct Length {
+    amount: Amount,
+    unit: Unit,
+    extra: Extra,
+}
+
+impl Length {
+    const fn one(unit: Unit) -> Self {
+        Self::new(ONE, unit)
+    }
+
+    const fn new(amount: Amount, unit: Unit) -> Self {
+        Self {
+            amount,
+            unit,
+            extra: [None, None],
+        }
+    }
+
+    const fn duration(self, anchored: i8) -> Sense {
+        Sense::Duration {
+            amount: self.amount,
+            unit: self.unit,
+            extra: self.extra,
+            anchored,
+        }
+    }
+
+    const fn shift(self, sign: i8, from: ShiftBase) -> Sense {
+        Sense::Shift {
+            amount: self.amount,
+            unit: self.unit,
+            extra: self.extra,
+            sign,
+            from,
+        }
+    }
+}
+
+const NARRATIVE: ShiftBase = ShiftBase::Implicit(Base::Narrative);
+const PUBLISHED: ShiftBase = ShiftBase::Implicit(Base::Published);
+
 impl Grammar<'_> {
-    /// A number written in digits or words, in tenths.
-    pub(super) fn number(&self, i: usize) -> Option<(usize, u32)> {
-        if let Some((value, _)) = self.digits(i) {
-            if self.glued(i)
-                && i > 0
-                && matches!(
-                    self.kind(i - 1),
-                    Kind::Sign('$' | '€' | '£' | '.' | ':' | '/' | ',')
-                )
-            {
-                return None;
-            }
-            let mut value = value;
-            let mut end = i + 1;
-            while self.sign(end, ',')
-                && self.glued(end)
-                && self.glued(end + 1)
-                && let Some((more, 3)) = self.digits(end + 1)
-            {
-                value = value.checked_mul(1000)?.checked_add(more)?;
-                end += 2;
-            }
-            let mut tenths = value.checked_mul(10)?;
-            if self.sign(end, '.')
-                && self.glued(end)
-                && self.glued(end + 1)
-                && let Some((fraction, 1)) = self.digits(end + 1)
-            {
-                tenths = tenths.saturating_add(fraction);
-                end += 2;
-            } else if self.digits(end).is_some_and(|(v, _)| v == 1)
-                && self.sign(end + 1, '/')
-                && self.digits(end + 2).is_some_and(|(v, _)| v == 2)
-            {
-                tenths = tenths.saturating_add(5);
-                end += 3;
-            } else if self.sign(end, '½') {
-                tenths = tenths.saturating_add(5);
-                end += 1;
-            }
-            if self.sign(end, '%') {
-                return None;
-            }
-            return Some((end, tenths));
-        }
-        let Lex::Num(_) = self.lex(i) else {
-            return None;
-        };
-        let mut total = 0u32;
-        let mut current = 0u32;
-        let mut at = i;
-        let mut n_words = 0;
-        while let Lex::Num(n) = self.lex(at) {
-            match n {
-                100 => current = current.max(1).checked_mul(100)?,
-                1000 => {
-                    total = total.checked_add(current.max(1).checked_mul(1000)?)?;
-                    current = 0;
-                }
-                n => current = current.checked_add(n)?,
-            }
-            at += 1;
-            n_words += 1;
-            if n_words > 8 {
-                break;
-            }
-            let next = self.skip_hyphen(at);
-            if next > at && matches!(self.lex(next), Lex::Num(_)) {
-                at = next;
-            } else if self.is(at, Kw::And) && matches!(self.lex(at + 1), Lex::Num(_)) && n >= 100 {
-                at += 1;
-            }
-        }
-        Some((at, total.checked_add(current)?.checked_mul(10)?))
-    }
-
-    /// How many: "two", "a few", "several", "two or three", "half a", "another two".
-    pub(super) fn quantity(&self, i: usize) -> Option<(usize, Amount)> {
-        if let Some((end, tenths)) = self.number(i) {
-            // two or three, 12 to 18: the first is the value
-            if self.any(end, &[Kw::Or, Kw::To])
-                || (self.is_dash(end) && self.glued(end) && self.digits(end + 1).is_some())
-            {
-                if let Some((end, _)) = self.number(end + 1) {
-                    return Some((end, Amount::Tenths(tenths)));
-                }
-                if self.is(end, Kw::Or) && self.is(end + 1, Kw::More) {
-                    return Some((end + 2, Amount::Tenths(tenths)));
-                }
-            }
-            let at = self.skip_hyphen(end);
-            if self.is(at, Kw::And) {
-                let at = self.skip_hyphen(at + 1);
-                let at = if self.is(at, Kw::A) {
-                    self.skip_hyphen(at + 1)
-                } else {
-                    at
-                };
-                if self.is(at, Kw::Half) {
-                    return Some((at + 1, Amount::Tenths(tenths.saturating_add(5))));
-                }
-            }
-            if self.is(end, Kw::Dozen) {
-                return Some((end + 1, Amount::Tenths(tenths.checked_mul(12)?)));
-            }
-            return Some((end, Amount::Tenths(tenths)));
-        }
-        match self.lex(i) {
-            Lex::Kw(Kw::A) => match self.lex(i + 1) {
-                Lex::Kw(Kw::Few) => Some((i + 2, Amount::Vague)),
-                Lex::Kw(Kw::Couple) => {
-                    let end = i + 2 + usize::from(self.is(i + 2, Kw::Of));
-                    let end = end + usize::from(self.is(end, Kw::More));
-                    Some((end, Amount::Tenths(20)))
-                }
-                Lex::Kw(Kw::Dozen) => Some((i + 2, Amount::Tenths(120))),
-                Lex::Kw(Kw::Half) => {
-                    let at = self.skip_hyphen(i + 2);
-                    Some((
-                        at + usize::from(self.is(at, Kw::Dozen)),
-                        if self.is(at, Kw::Dozen) {
-                            Amount::Tenths(60)
-                        } else {
-                            Amount::Tenths(5)
-                        },
-                    ))
-                }
-                Lex::Num(100 | 1000) => {
-                    let (end, tenths) = self.number(i + 1)?;
-                    Some((end, Amount::Tenths(tenths)))
-                }
-                _ => Some((i + 1, Amount::Tenths(10))),
-            },
-            Lex::Kw(Kw::Few | Kw::Several | Kw::Many) => Some((i + 1, Amount::Vague)),
-            Lex::Kw(Kw::Couple) => Some((
-                i + 1 + usize::from(self.is(i + 1, Kw::Of)),
-                Amount::Tenths(20),
-            )),
-            Lex::Kw(Kw::Half) => {
-                let at = self.skip_hyphen(i + 1);
-                let at = at + usize::from(self.is(at, Kw::A));
-                if self.is(at, Kw::Dozen) {
-                    return Some((at + 1, Amount::Tenths(60)));
-                }
-                Some((at, Amount::Tenths(5)))
-            }
-            Lex::Kw(Kw::Another) => {
-                let (end, amount) = self
-                    .number(i + 1)
-                    .map_or((i + 1, Amount::Tenths(10)), |(e, t)| (e, Amount::Tenths(t)));
-                Some((end, amount))
-            }
-            Lex::Kw(Kw::Dozen) => Some((i + 1, Amount::Tenths(120))),
-            _ => None,
-        }
-    }
-
-    /// A unit; whether it stands in the plural.
-    pub(super) fn unit(&self, i: usize) -> Option<(usize, Unit, bool)> {
-        match self.lex(i) {
-            Lex::Unit(unit) => Some((i + 1, unit, false)),
-            Lex::Units(unit) => Some((i + 1, unit, true)),
-            // "second" is an ordinal unless a number stands before.
-            Lex::Ord(2)
-                if self.is_word(i, "second")
-                    && i > 0
-                    && matches!(self.lex(i - 1), Lex::Num(1) | Lex::None)
-                    && (self.kind(i - 1) == Kind::Number || self.is_dash(i - 1)) =>
-            {
-                Some((i + 1, Unit::Second, false))
-            }
-            _ => None,
-        }
-    }
-
     /// "about", "more than", "at least", "nearly" before a length.
     pub(super) fn length_modifier(&self, i: usize) -> Option<(usize, &'static str)> {
-        let next = |n: usize| i + n;
+        let than = |n: usize| self.is(i + n, Kw::Than).then_some(i + n + 1);
         match self.lex(i) {
-            Lex::Kw(Kw::About | Kw::Some) => Some((next(1), "APPROX")),
-            Lex::Kw(Kw::Nearly) => Some((next(1), "LESS_THAN")),
-            Lex::Kw(Kw::Over) => Some((next(1), "MORE_THAN")),
-            Lex::Kw(Kw::More) if self.is(i + 1, Kw::Than) => Some((next(2), "MORE_THAN")),
-            Lex::Kw(Kw::Less) if self.is(i + 1, Kw::Than) => Some((next(2), "LESS_THAN")),
-            Lex::Kw(Kw::At) if self.is(i + 1, Kw::Least) => Some((next(2), "EQUAL_OR_MORE")),
-            Lex::Kw(Kw::At) if self.is(i + 1, Kw::Most) => Some((next(2), "EQUAL_OR_LESS")),
-            Lex::Kw(Kw::Up) if self.is(i + 1, Kw::To) => Some((next(2), "EQUAL_OR_LESS")),
+            Lex::Kw(Kw::About | Kw::Some) => Some((i + 1, "APPROX")),
+            Lex::Kw(Kw::Nearly) => Some((i + 1, "LESS_THAN")),
+            Lex::Kw(Kw::Over) => Some((i + 1, "MORE_THAN")),
+            Lex::Kw(Kw::More) => Some((than(1)?, "MORE_THAN")),
+            Lex::Kw(Kw::Less) => Some((than(1)?, "LESS_THAN")),
+            Lex::Kw(Kw::At) if self.is(i + 1, Kw::Least) => Some((i + 2, "EQUAL_OR_MORE")),
+            Lex::Kw(Kw::At) if self.is(i + 1, Kw::Most) => Some((i + 2, "EQUAL_OR_LESS")),
+            Lex::Kw(Kw::Up) if self.is(i + 1, Kw::To) => Some((i + 2, "EQUAL_OR_LESS")),
             Lex::Kw(Kw::A)
                 if self.is_one_of(i + 1, &["little", "bit"])
                     && self.any(i + 2, &[Kw::More, Kw::Less, Kw::Over]) =>
             {
-                let more = !self.is(i + 2, Kw::Less);
-                let than = usize::from(self.is(i + 3, Kw::Than));
-                Some((next(3 + than), if more { "MORE_THAN" } else { "LESS_THAN" }))
+                let value = if self.is(i + 2, Kw::Less) {
+                    "LESS_THAN"
+                } else {
+                    "MORE_THAN"
+                };
+                Some((than(3).unwrap_or(i + 3), value))
             }
-            _ if self.is_one_of(i, &["under"]) => Some((next(1), "LESS_THAN")),
+            // just over, well over, slightly more than
+            _ if self.is_one_of(i, &["just", "well", "slightly", "far", "much"])
+                && (self.any(i + 1, &[Kw::More, Kw::Less, Kw::Over])
+                    || self.is_one_of(i + 1, &["under"])) =>
+            {
+                self.length_modifier(i + 1)
+            }
+            // no more than, not less than
+            _ if self.is_one_of(i, &["no", "not"]) => {
+                let value = match self.lex(i + 1) {
+                    Lex::Kw(Kw::More) => "EQUAL_OR_LESS",
+                    Lex::Kw(Kw::Less) => "EQUAL_OR_MORE",
+                    _ => return None,
+                };
+                Some((than(2)?, value))
+            }
+            // as many as ten days, as little as two weeks
+            _ if self.is_one_of(i, &["as"])
+                && self.is_one_of(i + 1, &["many", "much", "little", "few", "long"])
+                && self.is_one_of(i + 2, &["as"]) =>
+            {
+                let less = self.is_one_of(i + 1, &["little", "few"]);
+                let value = if less {
+                    "EQUAL_OR_MORE"
+                } else {
+                    "EQUAL_OR_LESS"
+                };
+                Some((i + 3, value))
+            }
+            _ if self.is_one_of(i, &["under"]) => Some((i + 1, "LESS_THAN")),
             _ => None,
         }
     }
@@ -211,9 +114,9 @@ impl Grammar<'_> {
         if let Some((at, modifier)) = self.length_modifier(i)
             && let Some(mut found) = self.plain_length(at)
         {
-            if matches!(found.sense, Sense::Point(_))
-                || self.any(at, &[Kw::The, Kw::This, Kw::Next, Kw::Last]) && self.is(i, Kw::Over)
-            {
+            let is_spent_over = self.is(i, Kw::Over)
+                && self.any(at, &[Kw::The, Kw::This, Kw::Next, Kw::Last, Kw::Past]);
+            if matches!(found.sense, Sense::Point(_)) || is_spent_over {
                 return None;
             }
             found.first = i;
@@ -225,476 +128,416 @@ impl Grammar<'_> {
     }
 
     pub(super) fn plain_length(&self, i: usize) -> Option<Found> {
-        if let Some(found) = self.anchored_length(i) {
-            return Some(found);
+        self.like(i)
+            .or_else(|| self.anchored_length(i))
+            .or_else(|| self.unit_around(i))
+            .or_else(|| self.shift_from_point(i))
+            .or_else(|| self.prefixed_shift(i))
+            .or_else(|| self.whole_unit(i))
+            .or_else(|| self.fraction(i))
+            .or_else(|| self.some_time(i))
+            .or_else(|| self.attributive(i))
+            .or_else(|| self.bare_plural(i))
+            .or_else(|| {
+                let (end, amount, unit) = self.amount_of_unit(i)?;
+                Some(self.shift_or_length(i, end, Length::new(amount, unit)))
+            })
+    }
+
+    /// The day after Christmas, the day before 3 May.
+    fn shift_from_point(&self, i: usize) -> Option<Found> {
+        if !self.is(i, Kw::The) || !self.any(i + 2, &[Kw::Before, Kw::After]) {
+            return None;
         }
-        // the day after Christmas, the day before 3 May
-        if self.is(i, Kw::The)
-            && let Lex::Unit(unit @ (Unit::Day | Unit::Week | Unit::Year)) = self.lex(i + 1)
-            && self.any(i + 2, &[Kw::Before, Kw::After])
-            && let Some((end, point)) = self.point(i + 3, false)
-            && (point.day.is_some()
-                || point.weekday.is_some()
-                || point.holiday.is_some()
-                || (unit == Unit::Year && point.year.is_some()))
-        {
-            let sign = if self.is(i + 2, Kw::Before) { -1 } else { 1 };
-            let from = ShiftBase::At(point);
-            let amount = Amount::Tenths(10);
-            return Some(self.found(
-                i,
-                end,
-                Sense::Shift {
-                    amount,
-                    unit,
-                    extra: None,
-                    sign,
-                    from,
-                },
-                None,
-            ));
+        let Lex::Unit(unit @ (Unit::Day | Unit::Week | Unit::Year)) = self.lex(i + 1) else {
+            return None;
+        };
+        let (end, point) = self.point(i + 3, false)?;
+        let is_day = point.day.is_some() || point.weekday.is_some() || point.holiday.is_some();
+        if !(is_day || unit == Unit::Year && point.year.is_some()) {
+            return None;
         }
-        // Languages that say "ago" and "in" first: vor drei Tagen, через два дня.
-        if self.any(i, &[Kw::AgoPrefix, Kw::InFuture])
-            && let Some((end, amount, unit)) = self.amount_of_unit(i + 1)
-        {
-            let sign = if self.is(i, Kw::AgoPrefix) { -1 } else { 1 };
-            let from = ShiftBase::Implicit(if sign < 0 {
-                Base::Published
-            } else {
-                Base::Narrative
-            });
-            return Some(self.found(
-                i,
-                end,
-                Sense::Shift {
-                    amount,
-                    unit,
-                    sign,
-                    from,
-                    extra: None,
-                },
-                None,
-            ));
-        }
-        // all day, all week
-        if self.any(i, &[Kw::All, Kw::Full])
-            && let at = self.skip_hyphen(i + 1)
-            && let Lex::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) =
-                self.lex(at)
-        {
-            return Some(self.found(
-                i,
-                at + 1,
-                Sense::Duration {
-                    amount: Amount::Tenths(10),
-                    unit,
-                    extra: None,
-                    anchored: 0,
-                },
-                None,
-            ));
-        }
-        // год назад, через неделю: the unit alone is one of it.
+        let sign = if self.is(i + 2, Kw::Before) { -1 } else { 1 };
+        let sense = Length::one(unit).shift(sign, ShiftBase::At(point));
+        Some(self.found(i, end, sense, None))
+    }
+
+    /// Languages that say "ago" and "in" first: vor drei Tagen, через два дня, через неделю.
+    fn prefixed_shift(&self, i: usize) -> Option<Found> {
+        // год назад: the unit alone is one of it.
         if let Lex::Unit(unit) = self.lex(i)
             && !self.word(i).is_ascii()
             && self.any(i + 1, &[Kw::Ago, Kw::Later])
         {
-            return Some(self.shift_or_length(i, i + 1, Amount::Tenths(10), unit));
+            return Some(self.shift_or_length(i, i + 1, Length::one(unit)));
         }
-        if self.any(i, &[Kw::AgoPrefix, Kw::InFuture])
-            && let Lex::Unit(unit) = self.lex(i + 1)
-        {
-            let sign = if self.is(i, Kw::AgoPrefix) { -1 } else { 1 };
-            let from = ShiftBase::Implicit(if sign < 0 {
-                Base::Published
-            } else {
-                Base::Narrative
-            });
-            let amount = Amount::Tenths(10);
-            return Some(self.found(
-                i,
-                i + 2,
-                Sense::Shift {
-                    amount,
-                    unit,
-                    extra: None,
-                    sign,
-                    from,
-                },
-                None,
-            ));
-        }
-        // year-ago, year-earlier
-        if let Lex::Unit(unit) = self.lex(i) {
-            let at = self.skip_hyphen(i + 1);
-            if at > i + 1 && self.any(at, &[Kw::Ago, Kw::Earlier]) {
-                let noun =
-                    matches!(self.lex(at + 1), Lex::Unit(_)) || self.is_one_of(at + 1, &["period"]);
-                return Some(self.year_ago(i, at + 1 + usize::from(noun), unit));
-            }
-            // month-long, year-long
-            if at > i + 1 && self.is(at, Kw::Long) {
-                return Some(self.found(
-                    i,
-                    at + 1,
-                    Sense::Duration {
-                        amount: Amount::Tenths(10),
-                        unit,
-                        extra: None,
-                        anchored: 0,
-                    },
-                    None,
-                ));
-            }
+        let (sign, from) = match self.lex(i) {
+            Lex::Kw(Kw::AgoPrefix) => (-1, PUBLISHED),
+            Lex::Kw(Kw::InFuture) => (1, NARRATIVE),
+            _ => return None,
+        };
+        let (end, length) = match self.amount_of_unit(i + 1) {
+            Some((end, amount, unit)) => (end, Length::new(amount, unit)),
+            None => match self.lex(i + 1) {
+                Lex::Unit(unit) => (i + 2, Length::one(unit)),
+                _ => return None,
+            },
+        };
+        Some(self.found(i, end, length.shift(sign, from), None))
+    }
+
+    /// All day, the whole week.
+    fn whole_unit(&self, i: usize) -> Option<Found> {
+        let the = usize::from(self.is(i, Kw::The) && self.is(i + 1, Kw::Full));
+        let at = i + the;
+        if !self.any(at, &[Kw::All, Kw::Full]) {
             return None;
         }
-        if self.is(i, Kw::The)
-            && let Lex::Unit(unit) = self.lex(i + 1)
-            && self.skip_hyphen(i + 2) > i + 2
-            && self.any(i + 3, &[Kw::Ago, Kw::Earlier])
-        {
-            let mut end = i + 4;
-            end += usize::from(
-                matches!(self.lex(end), Lex::Unit(_)) || self.is_one_of(end, &["period"]),
-            );
-            return Some(self.year_ago(i, end, unit));
+        let at = self.skip_hyphen(at + 1);
+        let Lex::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) = self.lex(at)
+        else {
+            return None;
+        };
+        // "the full year" is one of the calendar.
+        if the == 1 && unit == Unit::Year {
+            return None;
         }
-        // Bare plural: "for years", "weeks later".
-        if let Lex::Units(unit) = self.lex(i) {
-            if !self.word(i).is_ascii() {
-                return None;
-            }
-            if unit.is_clock()
-                && !self.any(
-                    i + 1,
-                    &[
-                        Kw::Ago,
-                        Kw::Later,
-                        Kw::Earlier,
-                        Kw::Before,
-                        Kw::After,
-                        Kw::Of,
-                    ],
-                )
-                && !(i > 0 && self.is_one_of(i - 1, &["for", "within"]))
-            {
-                return None;
-            }
-            if unit == Unit::Quarter
-                || self.digits(i + 1).is_some_and(|(_, n)| n == 4)
-                || (i > 0 && self.any(i - 1, &[Kw::Early, Kw::Late]))
-            {
-                return None;
-            }
-            if i > 0 && (self.any(i - 1, &[Kw::Recent]) || self.possessive(back(i, 2)).is_some()) {
-                return None;
-            }
-            // "weeks and months", "weeks or months"
-            let mut end = i + 1;
-            if self.any(end, &[Kw::Or]) && matches!(self.lex(end + 1), Lex::Units(_)) {
-                end += 2;
-            }
-            return Some(self.shift_or_length(i, end, Amount::Vague, unit));
-        }
-        let (end, amount, unit) = self.amount_of_unit(i)?;
-        Some(self.shift_or_length(i, end, amount, unit))
+        Some(self.found(i, at + 1, Length::one(unit).duration(0), None))
     }
 
-    pub(super) fn year_ago(&self, i: usize, end: usize, unit: Unit) -> Found {
-        let from = ShiftBase::Implicit(Base::Narrative);
-        self.found(
-            i,
-            end,
-            Sense::Shift {
-                amount: Amount::Tenths(10),
-                unit,
-                sign: -1,
-                from,
-                extra: None,
-            },
-            None,
-        )
+    /// A quarter of an hour, three quarters of a century.
+    fn fraction(&self, i: usize) -> Option<Found> {
+        // a quarter century
+        let a = usize::from(self.is(i, Kw::A));
+        if self.lex(i + a) == Lex::Unit(Unit::Quarter)
+            && let at = self.skip_hyphen(i + a + 1)
+            && self.lex(at) == Lex::Unit(Unit::Century)
+        {
+            let length = Length::new(Amount::Tenths(250), Unit::Year);
+            return Some(self.shift_or_length(i, at + 1, length));
+        }
+        let n: u64 = match self.lex(i) {
+            Lex::Kw(Kw::A) => 1,
+            Lex::Num(3) => 3,
+            _ => return None,
+        };
+        let at = self.skip_hyphen(i + 1);
+        if !matches!(
+            self.lex(at),
+            Lex::Unit(Unit::Quarter) | Lex::Units(Unit::Quarter)
+        ) || !self.is(at + 1, Kw::Of)
+            || !self.is(at + 2, Kw::A)
+        {
+            return None;
+        }
+        let (amount, unit) = match self.lex(at + 3) {
+            Lex::Unit(Unit::Hour) => (n * 15, Unit::Minute),
+            Lex::Unit(Unit::Year) => (n * 3, Unit::Month),
+            Lex::Unit(Unit::Century) => (n * 25, Unit::Year),
+            _ => return None,
+        };
+        let length = Length::new(Amount::Tenths(amount * 10), unit);
+        Some(self.shift_or_length(i, at + 4, length))
     }
 
-    /// A quantity with its unit: "two days", "five-year", "two bloody weeks".
-    pub(super) fn amount_of_unit(&self, i: usize) -> Option<(usize, Amount, Unit)> {
-        let (end, amount) = self.quantity(i)?;
-        let mut at = self.skip_hyphen(end);
-        let is_hyphenated = at > end;
-        while !is_hyphenated
-            && self.any(
-                at,
-                &[
-                    Kw::More,
-                    Kw::Full,
-                    Kw::Long,
-                    Kw::Other,
-                    Kw::Another,
-                    Kw::Past,
-                    Kw::Next,
-                    Kw::Previous,
-                    Kw::Coming,
-                ],
-            )
-        {
-            at += 1;
-        }
-        if let Some((end, unit, is_plural)) = self.unit(at) {
-            // "three quarters of the capital", "a quarter in the number"
-            let in_sequence = i > 0
-                && self.any(
-                    i - 1,
-                    &[
-                        Kw::Last,
-                        Kw::Past,
-                        Kw::Next,
-                        Kw::Previous,
-                        Kw::Following,
-                        Kw::Coming,
-                    ],
-                );
-            if unit == Unit::Quarter
-                && !in_sequence
-                && (matches!(amount, Amount::Tenths(10 | 30)) || self.is(end, Kw::Of))
+    /// A while, some time, a short period: no unit is said, but "ago" and "later" place it.
+    fn some_time(&self, i: usize) -> Option<Found> {
+        const KINDS: &[&str] = &[
+            "long",
+            "short",
+            "brief",
+            "little",
+            "lengthy",
+            "considerable",
+            "while",
+        ];
+        let end = if self.is_one_of(i, &["moments", "ages"]) {
+            i + 1
+        } else if self.is_one_of(i, &["long"]) && self.is(i + 1, Kw::Ago) {
+            return Some(self.found(i, i + 2, Sense::Reference("PAST_REF"), None));
+        } else if self.is(i, Kw::Some) && self.is(i + 1, Kw::Time) {
+            i + 2
+        } else if self.is(i, Kw::A) {
+            let at = i + 1 + usize::from(self.is_one_of(i + 1, &["very", "fairly", "relatively"]));
+            let is_kind = self.is_one_of(at, KINDS) || self.is(at, Kw::Long);
+            if self.is_one_of(at, &["while", "moment"]) {
+                at + 1
+            } else if is_kind
+                && (self.is(at + 1, Kw::Time)
+                    || self.is_one_of(at + 1, &["while", "period", "spell"]))
             {
+                let of_time = self.is(at + 2, Kw::Of) && self.is(at + 3, Kw::Time);
+                at + 2 + if of_time { 2 } else { 0 }
+            } else {
                 return None;
             }
-            // "2015 года" is a year.
-            if unit == Unit::Year
-                && !self.word(at).is_ascii()
-                && self.word(at) != "лет"
-                && matches!(amount, Amount::Tenths(n) if n >= 10_000)
-            {
-                return None;
-            }
-            // "the 1988 quarter" counts no quarters.
-            if !is_plural && !is_hyphenated && matches!(amount, Amount::Tenths(n) if n >= 10_000) {
-                return None;
-            }
-            if is_plural && self.is(back(at, 1), Kw::A) {
-                return None;
-            }
-            let is_one = matches!(amount, Amount::Tenths(5 | 10));
-            // "a days", "two day" (spoken) pass; "a weeks" does not. A bare vague word needs a plural.
-            if amount == Amount::Vague && !is_plural && !is_hyphenated {
-                return None;
-            }
-            if is_plural && is_one && self.is(i, Kw::A) && self.is(i + 1, Kw::A) {
-                return None;
-            }
-            // The unit of "30 second-hand" or "two year-olds" is no length.
-            return Some((end, amount, unit));
+        } else {
+            return None;
+        };
+        let reference = |value| Some(self.found(i, end + 1, Sense::Reference(value), None));
+        match self.lex(end) {
+            Lex::Kw(Kw::Ago | Kw::Earlier) => reference("PAST_REF"),
+            Lex::Kw(Kw::Later) => reference("FUTURE_REF"),
+            // "moments of joy", "a moment": no length.
+            _ if self.is_one_of(back(end, 1), &["moments", "ages", "moment"]) => None,
+            _ => Some(self.found(i, end, Sense::SomeTime, None)),
         }
-        // One adjective between: "ten brutal months", "two consecutive days".
-        let is_plain = self.kind(at) == Kind::Word
-            && self.lex(at) == Lex::None
-            && !self.is_capital(at)
-            && !is_hyphenated;
-        if is_plain
-            && matches!(amount, Amount::Tenths(n) if n > 10) | (amount == Amount::Vague)
-            && let Lex::Units(unit) = self.lex(at + 1)
-        {
-            return Some((at + 2, amount, unit));
+    }
+
+    /// Before a noun: year-ago, month-long, century-old.
+    fn attributive(&self, i: usize) -> Option<Found> {
+        // yearlong, weeklong
+        let is_long = [
+            "hourlong",
+            "daylong",
+            "weeklong",
+            "monthlong",
+            "yearlong",
+            "decadelong",
+        ]
+        .into_iter()
+        .zip([
+            Unit::Hour,
+            Unit::Day,
+            Unit::Week,
+            Unit::Month,
+            Unit::Year,
+            Unit::Decade,
+        ])
+        .find(|(word, _)| self.is_word(i, word));
+        if let Some((_, unit)) = is_long {
+            return Some(self.found(i, i + 1, Length::one(unit).duration(0), None));
+        }
+        let the = usize::from(self.is(i, Kw::The));
+        let Lex::Unit(unit) = self.lex(i + the) else {
+            return None;
+        };
+        let at = self.skip_hyphen(i + the + 1);
+        if at == i + the + 1 {
+            return None;
+        }
+        if self.any(at, &[Kw::Ago, Kw::Earlier]) {
+            // The article of "the year-ago figure" is the figure's.
+            let sense = Length::one(unit).shift(-1, NARRATIVE);
+            return Some(self.found(i + the, at + 1, sense, None));
+        }
+        if the == 0 && self.any(at, &[Kw::Long, Kw::Old]) {
+            return Some(self.found(i, at + 1, Length::one(unit).duration(0), None));
         }
         None
     }
 
+    /// "for years", "weeks later", "the years ahead", "on weekends".
+    fn bare_plural(&self, i: usize) -> Option<Found> {
+        let the = usize::from(self.is(i, Kw::The));
+        let Lex::Units(unit) = self.lex(i + the) else {
+            return None;
+        };
+        if !self.word(i + the).is_ascii() {
+            return None;
+        }
+        let mut end = i + the + 1;
+        // the weeks ahead, in the years to come
+        let ahead = if self.is_one_of(end, &["ahead"]) {
+            1
+        } else if self.is(end, Kw::To) && self.is_word(end + 1, "come") {
+            2
+        } else {
+            0
+        };
+        let length = Length::new(Amount::Vague, unit);
+        if ahead > 0 && !unit.is_clock() {
+            return Some(self.found(i, end + ahead, length.duration(1), None));
+        }
+        if the == 1 {
+            // "the months since the vote"
+            let goes_on = self.any(end, &[Kw::Since, Kw::Before, Kw::After, Kw::Following])
+                || self.is_one_of(end, &["that", "leading", "following"]);
+            return (goes_on && !unit.is_clock())
+                .then(|| self.found(i, end, length.duration(0), None));
+        }
+        if unit == Unit::Weekend {
+            return Some(self.found(i, end, Sense::Set("XXXX-WXX-WE"), None));
+        }
+        let is_shift = self.any(
+            end,
+            &[
+                Kw::Ago,
+                Kw::Later,
+                Kw::Earlier,
+                Kw::Before,
+                Kw::After,
+                Kw::Of,
+            ],
+        );
+        if unit.is_clock() && !is_shift && !self.is_one_of(back(i, 1), &["for", "within"]) {
+            return None;
+        }
+        if unit == Unit::Quarter
+            || self.digits(end).is_some_and(|(_, n)| n == 4)
+            || self.any(back(i, 1), &[Kw::Early, Kw::Late, Kw::Recent, Kw::Many])
+            || self.possessive(back(i, 2)).is_some()
+        {
+            return None;
+        }
+        // "weeks or months"
+        if self.is(end, Kw::Or) && matches!(self.lex(end + 1), Lex::Units(_)) {
+            end += 2;
+        }
+        Some(self.shift_or_length(i, end, length))
+    }
+
     /// A length, or the shift that "ago", "later", "before Monday" make of it.
-    pub(super) fn shift_or_length(
-        &self,
-        i: usize,
-        end: usize,
-        amount: Amount,
-        unit: Unit,
-    ) -> Found {
+    fn shift_or_length(&self, i: usize, end: usize, length: Length) -> Found {
         let mut end = end;
-        let mut amount = amount;
+        let Length { unit, .. } = length;
+        let mut length = length;
         // a year and a half, an hour and 20 minutes
-        let mut extra = None;
         let half_at = end + 1 + usize::from(self.is(end + 1, Kw::A));
         if self.is(end, Kw::And)
             && self.is(half_at, Kw::Half)
-            && let Amount::Tenths(tenths) = amount
+            && let Amount::Tenths(tenths) = length.amount
         {
-            amount = Amount::Tenths(tenths.saturating_add(5));
+            length.amount = Amount::Tenths(tenths.saturating_add(5));
             end = half_at + 1;
         } else {
-            let at = end + usize::from(self.any(end, &[Kw::And]) || self.sign(end, ','));
-            if let Some((n_end, tenths)) = self.number(at)
-                && let Some((unit_end, smaller, _)) = self.unit(n_end)
-                && smaller < unit
-                && tenths % 10 == 0
-                && (at > end || self.digits(at).is_some())
-            {
-                extra = Some((tenths / 10, smaller));
-                end = unit_end;
+            let mut larger = unit;
+            for slot in &mut length.extra {
+                let Some((last, n, smaller)) = self.smaller_length(end, larger) else {
+                    break;
+                };
+                *slot = Some((n, smaller));
+                (end, larger) = (last, smaller);
             }
         }
-        // two years or so
-        if self.is(end, Kw::Or) && self.is_word(end + 1, "so") {
+        // two years or so, a day or two
+        if self.is(end, Kw::Or)
+            && (self.is_word(end + 1, "so")
+                || self.any(end + 1, &[Kw::More, Kw::Less])
+                || self.lex(end + 1) == Lex::Num(2)
+                    && self.unit(end + 2).is_none()
+                    && length.amount == ONE)
+        {
             end += 2;
         }
+        // "a five-day-old strike", "the age of", "a year-long trial": its article belongs to the trial.
         let hyphen = self.skip_hyphen(end);
-        if self.is(hyphen, Kw::Old) {
-            return self.found(
-                i,
-                hyphen + 1,
-                Sense::Duration {
-                    amount,
-                    unit,
-                    extra,
-                    anchored: 0,
-                },
-                None,
-            );
-        }
-        if self.is(hyphen, Kw::Long) && hyphen > end && self.is(i, Kw::A) {
-            // The article of "a year-long trial" belongs to the trial.
-            return self.found(
-                end - 1,
-                hyphen + 1,
-                Sense::Duration {
-                    amount,
-                    unit,
-                    extra,
-                    anchored: 0,
-                },
-                None,
-            );
-        }
-        if self.is(hyphen, Kw::Long) && hyphen > end {
-            return self.found(
-                i,
-                hyphen + 1,
-                Sense::Duration {
-                    amount,
-                    unit,
-                    extra,
-                    anchored: 0,
-                },
-                None,
-            );
+        let long = self.is(hyphen, Kw::Long) && hyphen > end;
+        if self.is(hyphen, Kw::Old) || long {
+            let first = if long && self.is(i, Kw::A) {
+                end - 1
+            } else {
+                i
+            };
+            return self.found(first, hyphen + 1, length.duration(0), None);
         }
         if self.is(end, Kw::Of) && self.is(end + 1, Kw::Age) {
-            return self.found(
-                i,
-                end + 2,
-                Sense::Duration {
-                    amount,
-                    unit,
-                    extra,
-                    anchored: 0,
-                },
-                None,
-            );
+            return self.found(i, end + 2, length.duration(0), None);
         }
-        let shift = |end: usize, sign: i8, from: ShiftBase| {
-            self.found(
-                i,
-                end,
-                Sense::Shift {
-                    amount,
-                    unit,
-                    sign,
-                    from,
-                    extra,
-                },
-                None,
-            )
-        };
-        match self.lex(end) {
-            Lex::Kw(Kw::Ago) => {
-                // a year ago today
-                if self.lex(end + 1) == Lex::Rel(0) {
-                    let today = Point {
-                        scope: Some((Unit::Day, 0, Base::Published)),
-                        ..Point::default()
-                    };
-                    return shift(end + 2, -1, ShiftBase::At(today));
-                }
-                return shift(end + 1, -1, ShiftBase::Implicit(Base::Published));
+        if let Some((last, sign, from)) = self.shift_after(end, unit) {
+            return self.found(i, last, length.shift(sign, from), None);
+        }
+        // $5 a day, twice a week, three times a year
+        if self.is(i, Kw::A) && length.amount == ONE && i > 0 && length.extra == [None, None] {
+            let times = self.times_before(i);
+            let is_rate = self.kind(i - 1) == Kind::Number
+                || matches!(self.lex(i - 1), Lex::Units(smaller) if smaller < unit)
+                || self.is_one_of(
+                    i - 1,
+                    &[
+                        "dollars", "euros", "pounds", "barrels", "tons", "tonnes", "percent",
+                        "million", "billion", "rubles", "tenge", "cents", "people",
+                    ],
+                );
+            if times < i || is_rate {
+                let sense = Sense::Recurring { amount: ONE, unit };
+                return self.found(times, end, sense, None);
             }
+        }
+        self.found(i, end, length.duration(0), None)
+    }
 
-            Lex::Kw(Kw::Earlier) => {
-                return shift(end + 1, -1, ShiftBase::Implicit(Base::Narrative));
+    /// "and two months" after years: where it ends, how many, of what.
+    fn smaller_length(&self, end: usize, larger: Unit) -> Option<(usize, u32, Unit)> {
+        let comma = usize::from(self.sign(end, ','));
+        let at = end + comma + usize::from(self.is(end + comma, Kw::And));
+        let (n_end, tenths) = self.number(at)?;
+        let (last, smaller, _) = self.unit(n_end)?;
+        let fits = smaller < larger && tenths % 10 == 0;
+        let n = u32::try_from(tenths / 10).ok()?;
+        fits.then_some((last, n, smaller))
+    }
+
+    /// What places a length that ends at `end`: where that ends, its direction, and what it counts from.
+    fn shift_after(&self, end: usize, unit: Unit) -> Option<(usize, i8, ShiftBase)> {
+        match self.lex(end) {
+            // a year ago today
+            Lex::Kw(Kw::Ago) if self.lex(end + 1) == Lex::Rel(0) => {
+                let today = Point {
+                    scope: Some((Unit::Day, 0, Base::Published)),
+                    ..Point::default()
+                };
+                Some((end + 2, -1, ShiftBase::At(today)))
             }
+            Lex::Kw(Kw::Ago) => Some((end + 1, -1, PUBLISHED)),
+            Lex::Kw(Kw::Earlier) => Some((end + 1, -1, NARRATIVE)),
             Lex::Kw(Kw::Previous) if self.is_word(end, "prior") && !self.is(end + 1, Kw::To) => {
-                return shift(end + 1, -1, ShiftBase::Implicit(Base::Narrative));
+                Some((end + 1, -1, NARRATIVE))
             }
-            Lex::Kw(Kw::Later) => return shift(end + 1, 1, ShiftBase::Implicit(Base::Narrative)),
             Lex::Ref("PAST_REF") if self.is_word(end, "previously") => {
-                return shift(end + 1, -1, ShiftBase::Implicit(Base::Narrative));
+                Some((end + 1, -1, NARRATIVE))
             }
+            Lex::Kw(Kw::Later) => Some((end + 1, 1, NARRATIVE)),
+            Lex::Kw(Kw::From) if self.is(end + 1, Kw::Now) => Some((end + 2, 1, PUBLISHED)),
             Lex::Kw(kw @ (Kw::Before | Kw::After | Kw::From)) => {
-                if kw == Kw::From && self.is(end + 1, Kw::Now) {
-                    return shift(end + 2, 1, ShiftBase::Implicit(Base::Published));
-                }
                 let sign = if kw == Kw::Before { -1 } else { 1 };
-                if let Some((point_end, point)) = self.point(end + 1, false)
+                if let Some((last, point)) = self.point(end + 1, false)
                     && (point.day.is_some()
                         || point.weekday.is_some()
                         || point.holiday.is_some()
                         || matches!(point.scope, Some((Unit::Day, ..))))
                     && !unit.is_clock()
                 {
-                    return shift(point_end, sign, ShiftBase::At(point));
+                    return Some((last, sign, ShiftBase::At(point)));
                 }
                 let closes = matches!(
                     self.kind(end + 1),
                     Kind::Sign('.' | ',' | ';') | Kind::Break
                 );
-                if closes && kw != Kw::From {
-                    return shift(end + 1, sign, ShiftBase::Implicit(Base::Narrative));
-                }
+                (closes && kw != Kw::From).then_some((end + 1, sign, NARRATIVE))
             }
-            _ => {}
+            _ => None,
         }
-        // $5 a day, twice a week, three times a year
-        if self.is(i, Kw::A) && amount == Amount::Tenths(10) && i > 0 && extra.is_none() {
-            if self.any(i - 1, &[Kw::Once, Kw::Twice, Kw::Times]) {
-                let mut start = i - 1;
-                if self.is(i - 1, Kw::Times)
-                    && let Some(before) = (i - 1).checked_sub(1)
-                    && (self.digits(before).is_some() || matches!(self.lex(before), Lex::Num(_)))
-                {
-                    start = before;
-                }
-                return self.found(start, end, Sense::Recurring { amount: 1, unit }, None);
-            }
-            let is_rate = self.kind(i - 1) == Kind::Number
-                || self.is_one_of(
-                    i - 1,
-                    &[
-                        "dollars", "euros", "pounds", "barrels", "tons", "tonnes", "percent",
-                        "million", "billion", "rubles", "tenge",
-                    ],
-                );
-            if is_rate {
-                return self.found(i, end, Sense::Recurring { amount: 1, unit }, None);
-            }
+    }
+
+    /// Where "twice", "three times", "several times" before `i` begin; `i` where nothing counts.
+    pub(super) fn times_before(&self, i: usize) -> usize {
+        if self.any(back(i, 1), &[Kw::Once, Kw::Twice]) {
+            return i - 1;
         }
-        self.found(
-            i,
-            end,
-            Sense::Duration {
-                amount,
-                unit,
-                extra,
-                anchored: 0,
-            },
-            None,
-        )
+        if !self.is(back(i, 1), Kw::Times) {
+            return i;
+        }
+        let before = back(i, 2);
+        let is_count = self.digits(before).is_some()
+            || matches!(self.lex(before), Lex::Num(_))
+            || self.any(before, &[Kw::Several, Kw::Many, Kw::Few]);
+        if !is_count {
+            return i - 1;
+        }
+        before - usize::from(self.is(before, Kw::Few) && self.is(back(before, 1), Kw::A))
     }
 
     /// "the past two weeks", "the next few days", "recent years", "the first nine months".
-    pub(super) fn anchored_length(&self, i: usize) -> Option<Found> {
+    fn anchored_length(&self, i: usize) -> Option<Found> {
         let the = usize::from(self.is(i, Kw::The) || self.is(i, Kw::This));
         let at = i + the;
-        let anchored = match self.lex(at) {
+        let lex = self.lex(at);
+        let anchored = match lex {
             Lex::Kw(Kw::Last | Kw::Past | Kw::Recent) => -1,
             Lex::Kw(Kw::Next | Kw::Coming) => 1,
             Lex::Kw(Kw::Previous | Kw::Following | Kw::Final | Kw::Full | Kw::Latest) => 0,
+            Lex::Kw(Kw::Early) if the == 1 => 0,
             Lex::Ord(1) => 0,
             // "the nine months", "these two weeks"
             Lex::Num(_) if the == 1 => {
@@ -704,120 +547,100 @@ impl Grammar<'_> {
                 if self.any(end, &[Kw::Ago, Kw::Later, Kw::Earlier]) || is_hyphenated {
                     return None;
                 }
-                return Some(self.found(
-                    i,
-                    end,
-                    Sense::Duration {
-                        amount,
-                        unit,
-                        extra: None,
-                        anchored: 0,
-                    },
-                    None,
-                ));
+                let sense = Length::new(amount, unit).duration(0);
+                return Some(self.found(i, end, sense, None));
             }
             _ => return None,
         };
-        let duration = |end: usize, amount: Amount, unit: Unit| {
-            Some(self.found(
-                i,
-                end,
-                Sense::Duration {
-                    amount,
-                    unit,
-                    extra: None,
-                    anchored,
-                },
-                None,
-            ))
+        let is_part = self.any(at, &[Kw::Last, Kw::Final, Kw::Latest]) || lex == Lex::Ord(1);
+        let found = |end: usize, length: Length, anchored: i8| {
+            Some(self.found(i, end, length.duration(anchored), None))
         };
         if let Some((end, amount, unit)) = self.amount_of_unit(at + 1)
             && !self.is(at + 1, Kw::A)
+            && lex != Lex::Kw(Kw::Early)
         {
-            let end = if self.is(end, Kw::Or) && self.is_word(end + 1, "so") {
-                end + 2
-            } else {
-                end
-            };
-            if let Some(whole) = self.of_point(end)
-                && self.any(at, &[Kw::Last, Kw::Final, Kw::Latest]) | (self.lex(at) == Lex::Ord(1))
-            {
-                return Some(self.found(
-                    i,
-                    whole,
-                    Sense::Duration {
-                        amount,
-                        unit,
-                        extra: None,
-                        anchored: 0,
-                    },
-                    None,
-                ));
+            let end = self.or_so(end);
+            let length = Length::new(amount, unit);
+            if is_part && let Some(whole) = self.of_point(end) {
+                return found(whole, length, 0);
             }
-            return duration(end, amount, unit);
+            return found(end, length, anchored);
         }
-        if let (1, Lex::Unit(unit), true) = (
-            the,
-            self.lex(at + 1),
-            self.any(at, &[Kw::Last, Kw::Final]) || self.lex(at) == Lex::Ord(1),
-        ) && unit != Unit::Quarter
-            && unit != Unit::Day
+        // the last week of August
+        if let (1, Lex::Unit(unit), true) = (the, self.lex(at + 1), is_part)
+            && !matches!(unit, Unit::Quarter | Unit::Day)
             && !unit.is_clock()
             && let Some(whole) = self.of_point(at + 2)
         {
-            return Some(self.found(
-                i,
-                whole,
-                Sense::Duration {
-                    amount: Amount::Tenths(10),
-                    unit,
-                    extra: None,
-                    anchored: 0,
-                },
-                None,
-            ));
+            return found(whole, Length::one(unit), 0);
         }
+        let is_english = self.words.is_english && self.word(at).is_ascii();
         match self.lex(at + 1) {
+            // the early years, the first hours
+            Lex::Units(unit)
+                if is_english
+                    && the == 1
+                    && (lex == Lex::Ord(1)
+                        || self.any(at, &[Kw::Early, Kw::Final, Kw::Following, Kw::Previous])
+                        || self.is(at, Kw::Last) && unit.is_clock()) =>
+            {
+                found(at + 2, Length::new(Amount::Vague, unit), 0)
+            }
             Lex::Units(unit) if anchored != 0 && !unit.is_clock() => {
                 // recent weeks and months
                 let mut end = at + 2;
                 if self.is(end, Kw::And) && matches!(self.lex(end + 1), Lex::Units(_)) {
                     end += 2;
                 }
-                if (self.is(at, Kw::Past) && the == 0 || self.is(at, Kw::Recent))
-                    && self.words.is_english
-                {
-                    return Some(self.found(i, end, Sense::Reference("PAST_REF"), None));
+                let reference = if !self.words.is_english {
+                    None
+                } else if self.is(at, Kw::Past) && the == 0 || self.is(at, Kw::Recent) {
+                    Some("PAST_REF")
+                } else if self.is(at, Kw::Coming) {
+                    Some("FUTURE_REF")
+                } else {
+                    None
+                };
+                match reference {
+                    Some(value) => Some(self.found(i, end, Sense::Reference(value), None)),
+                    None => found(end, Length::new(Amount::Vague, unit), anchored),
                 }
-                if self.is(at, Kw::Coming) && self.words.is_english {
-                    return Some(self.found(i, end, Sense::Reference("FUTURE_REF"), None));
-                }
-                duration(end, Amount::Vague, unit)
             }
             Lex::Units(unit) if unit.is_clock() && self.is(at, Kw::Recent) => {
-                duration(at + 2, Amount::Vague, unit)
+                found(at + 2, Length::new(Amount::Vague, unit), anchored)
+            }
+            // the next hour, the past minute
+            Lex::Unit(unit @ (Unit::Hour | Unit::Minute)) if anchored != 0 && is_english => {
+                found(self.or_so(at + 2), Length::one(unit), anchored)
             }
             // the past year, the last decade; "last year" without the article is a scope
             Lex::Unit(unit)
                 if the == 1
                     && self.any(at, &[Kw::Past, Kw::Last])
-                    && self.words.is_english
-                    && self.word(at).is_ascii() =>
+                    && is_english
+                    && !self.is(i, Kw::This)
+                    && unit != Unit::Quarter
+                    && !(self.is(at + 2, Kw::Of) && self.is(at, Kw::Last))
+                    && !self.is(at + 2, Kw::Before) =>
             {
-                if self.is(i, Kw::This) || unit == Unit::Quarter {
-                    return None;
-                }
-                if self.is(at + 2, Kw::Of) && self.is(at, Kw::Last) || self.is(at + 2, Kw::Before) {
-                    return None;
-                }
-                duration(at + 2, Amount::Tenths(10), unit)
+                found(self.or_so(at + 2), Length::one(unit), anchored)
             }
             _ => None,
         }
     }
 
+    /// Past "or so", where it follows.
+    pub(super) fn or_so(&self, end: usize) -> usize {
+        if self.is(end, Kw::Or) && self.is_word(end + 1, "so") {
+            end + 2
+        } else {
+            end
+        }
+    }
+
     /// "of August", "of 1939", "of the year" after a part of it.
-    pub(super) fn of_point(&self, i: usize) -> Option<usize> {
+    fn of_point(&self, i: usize) -> Option<usize> {
         if !self.is(i, Kw::Of) {
             return None;
         }
@@ -831,218 +654,147 @@ impl Grammar<'_> {
         .then_some(end)
     }
 
-    /// Sets: "every day", "each Friday", "per month", "daily", "Mondays".
-    pub(super) fn recurring(&self, i: usize) -> Option<Found> {
-        let each =
-            |end: usize, point: Point| Some(self.found(i, end, Sense::EachPoint(point), None));
-        match self.lex(i) {
-            Lex::Set(value) => Some(self.found(i, i + 1, Sense::Set(value), None)),
-            Lex::Weekdays(day) => {
+    /// The week of 7 November, the weekend of May 5, the month of March, the year of 1968.
+    fn unit_around(&self, i: usize) -> Option<Found> {
+        let the = usize::from(self.is(i, Kw::The));
+        // Labor Day weekend
+        if let Some(Piece { end, point, .. }) = self.holiday(i + the)
+            && self.lex(end) == Lex::Unit(Unit::Weekend)
+        {
+            let unit = Unit::Weekend;
+            return Some(self.found(i, end + 1, Sense::Around { unit, point }, None));
+        }
+        if the == 0 || !self.is(i + 2, Kw::Of) {
+            return None;
+        }
+        let Lex::Unit(
+            unit @ (Unit::Week | Unit::Weekend | Unit::Month | Unit::Year | Unit::Decade),
+        ) = self.lex(i + 1)
+        else {
+            return None;
+        };
+        let (end, point) = self.point(i + 3, true)?;
+        let fits = match unit {
+            Unit::Week | Unit::Weekend => {
+                point.month.is_some() && point.day.is_some() || point.holiday.is_some()
+            }
+            Unit::Month => point.month.is_some() && point.day.is_none(),
+            Unit::Year => matches!(point.year, Some(Year::Full(_))) && point.month.is_none(),
+            _ => matches!(point.year, Some(Year::Decade(_) | Year::ShortDecade(_))),
+        };
+        fits.then(|| self.found(i, end, Sense::Around { unit, point }, None))
+    }
+
+    /// Compared stretches of reports: "the same period last year", "the year-ago third quarter",
+    /// "the quarter a year earlier", "the 1988 period", "last year's quarter".
+    fn like(&self, i: usize) -> Option<Found> {
+        let the = usize::from(self.is(i, Kw::The));
+        let mut at = i + the;
+        let alike = self.is(at, Kw::Same)
+            || self.is_one_of(at, &["comparable", "corresponding", "like", "similar"]);
+        at += usize::from(alike);
+        let mut year = None;
+        // the year-ago …
+        if matches!(self.lex(at), Lex::Unit(Unit::Year)) {
+            let ago = self.skip_hyphen(at + 1);
+            if ago > at + 1 && self.any(ago, &[Kw::Ago, Kw::Earlier]) {
+                at = ago + 1;
+                year = Some(LikeYear::Before);
+            }
+        } else if let (1, Some((value @ 1500..2100, 4))) = (the, self.digits(at)) {
+            // the 2012 fiscal year
+            if self.is(at + 1, Kw::Fiscal) && self.lex(at + 2) == Lex::Unit(Unit::Year) {
                 let point = Point {
-                    weekday: Some(day),
+                    year: Some(Year::Full(i32::try_from(value).ok()?)),
                     ..Point::default()
                 };
-                let mut end = i + 1;
-                if self.any(end, &[Kw::And]) && matches!(self.lex(end + 1), Lex::Weekdays(_)) {
-                    end = i + 1;
-                }
-                each(end, point)
+                return Some(self.found(i, at + 3, Sense::Point(point), None));
             }
-            Lex::Kw(Kw::Per) => match self.lex(i + 1) {
-                Lex::Unit(unit) => {
-                    Some(self.found(i, i + 2, Sense::Recurring { amount: 1, unit }, None))
-                }
-                _ => None,
-            },
-            Lex::Kw(Kw::Every) => {
-                let other = usize::from(self.is(i + 1, Kw::Other));
-                let at = i + 1 + other;
-                match self.lex(at) {
-                    Lex::Unit(unit) => Some(self.found(
-                        i,
-                        at + 1,
-                        Sense::Recurring {
-                            amount: 1 + u32::from(other == 1),
-                            unit,
-                        },
-                        None,
-                    )),
-                    Lex::Weekday(day) => {
-                        let mut point = Point {
-                            weekday: Some(day),
-                            ..Point::default()
-                        };
-                        let mut end = at + 1;
-                        if let Lex::Part(part) = self.lex(end) {
-                            point.part = Some(part);
-                            end += 1;
-                        }
-                        each(end, point)
-                    }
-                    Lex::Month(month) => each(
-                        at + 1,
-                        Point {
-                            month: Some(month),
-                            ..Point::default()
-                        },
-                    ),
-                    Lex::Season(season) => each(
-                        at + 1,
-                        Point {
-                            season: Some(season),
-                            ..Point::default()
-                        },
-                    ),
-                    Lex::Part(part) => each(
-                        at + 1,
-                        Point {
-                            part: Some(part),
-                            ..Point::default()
-                        },
-                    ),
-                    _ => {
-                        let (end, amount, unit) = self.amount_of_unit(at)?;
-                        let Amount::Tenths(tenths) = amount else {
-                            return Some(self.found(
-                                i,
-                                end,
-                                Sense::Duration {
-                                    amount,
-                                    unit,
-                                    extra: None,
-                                    anchored: 0,
-                                },
-                                None,
-                            ));
-                        };
-                        Some(self.found(
-                            i,
-                            end,
-                            Sense::Recurring {
-                                amount: tenths / 10,
-                                unit,
-                            },
-                            None,
-                        ))
-                    }
-                }
-            }
-            _ => None,
+            // the 1988 …
+            at += 1;
+            year = Some(LikeYear::Of(Point {
+                year: Some(Year::Full(i32::try_from(value).ok()?)),
+                ..Point::default()
+            }));
+        } else if let (0, Some(scope)) = (the, self.scope(at))
+            && scope.class == Class::Scope(Unit::Year)
+            && let Some(after) = self.possessive(scope.end)
+        {
+            // last year's …
+            at = after;
+            year = Some(LikeYear::Of(scope.point));
         }
-    }
-
-    /// Words for the present, the past and the future.
-    pub(super) fn reference(&self, i: usize) -> Option<Found> {
-        let found = |end: usize, value: &'static str| {
-            Some(self.found(i, end, Sense::Reference(value), None))
+        let before_noun = at;
+        let mut quarter = None;
+        if let Lex::Ord(nth @ 1..=4) = self.lex(at)
+            && matches!(self.lex(self.skip_hyphen(at + 1)), Lex::Unit(Unit::Quarter))
+            && matches!(year, Some(LikeYear::Before))
+        {
+            quarter = u8::try_from(nth).ok();
+            at = self.skip_hyphen(at + 1);
+        }
+        // the year-earlier nine months
+        if let (Some(LikeYear::Before), Some((end, amount, unit))) = (year, self.amount_of_unit(at))
+        {
+            return Some(self.found(i, end, Length::new(amount, unit).duration(0), None));
+        }
+        let (end, unit) = match self.lex(at) {
+            Lex::Unit(unit) if !unit.is_clock() && unit != Unit::Decade => (at + 1, Some(unit)),
+            _ if self.is_one_of(at, &["period"]) => (at + 1, None),
+            _ if self.is(at, Kw::Time) && alike => (at + 1, None),
+            _ => return None,
         };
-        match self.lex(i) {
-            // In histories "soon" and "previously" order events and name no time.
-            Lex::Ref("FUTURE_REF")
-                if self.style.is_narrative
-                    || self.is_one_of(i + 1, &["after", "afterward", "afterwards", "as"]) =>
-            {
-                None
-            }
-            Lex::Ref("PAST_REF")
-                if self.style.is_narrative && self.is_one_of(i, &["previously"]) =>
-            {
-                None
-            }
-            // "as recently as last month"
-            Lex::Ref("PAST_REF") if self.is_one_of(i + 1, &["as"]) => None,
-            Lex::Ref(value) => found(i + 1, value),
-            Lex::Kw(Kw::Now) => found(i + 1, "PRESENT_REF"),
-            Lex::Kw(Kw::Present) if i > 0 && self.is(i - 1, Kw::At) => found(i + 1, "PRESENT_REF"),
-            Lex::Kw(Kw::This)
-                if !self.style.is_narrative
-                    && self.is(i + 1, Kw::Time)
-                    && i > 0
-                    && self.is(i - 1, Kw::At) =>
-            {
-                found(i + 2, "PRESENT_REF")
-            }
-            Lex::Kw(Kw::Recent) if !(i > 0 && self.is(i - 1, Kw::Most)) => found(i + 1, "PAST_REF"),
-            Lex::Kw(Kw::Former) if self.style.is_narrative => found(i + 1, "PAST_REF"),
-            Lex::Kw(Kw::Current) if self.words.is_english => found(i + 1, "PRESENT_REF"),
-            Lex::Kw(Kw::This)
-                if self.is_word(i, "these") && self.lex(i + 1) == Lex::Units(Unit::Day) =>
-            {
-                found(i + 2, "PRESENT_REF")
-            }
-            Lex::Kw(Kw::Future) => found(i + 1, "FUTURE_REF"),
-            Lex::Kw(Kw::This | Kw::That | Kw::Same) if self.style.is_narrative => self.same_time(i),
-            Lex::Kw(Kw::The) => match self.lex(i + 1) {
-                Lex::Kw(Kw::Future) => found(i + 2, "FUTURE_REF"),
-                Lex::None
-                    if self.is_one_of(i + 1, &["near", "short"])
-                        && self.is_one_of(i + 2, &["term"]) =>
-                {
-                    found(i + 3, "FUTURE_REF")
-                }
-                Lex::None
-                    if self.is(i + 2, Kw::Future)
-                        && self
-                            .is_one_of(i + 1, &["near", "foreseeable", "distant", "immediate"]) =>
-                {
-                    found(i + 3, "FUTURE_REF")
-                }
-                Lex::Kw(Kw::Past) => {
-                    let closes = matches!(self.kind(i + 2), Kind::Sign(_) | Kind::Break)
-                        || self.any(
-                            i + 2,
-                            &[Kw::And, Kw::In, Kw::At, Kw::PastVerb, Kw::To, Kw::Or],
-                        );
-                    if closes && !self.is_dash(i + 2) {
-                        found(i + 2, "PAST_REF")
-                    } else {
-                        None
-                    }
-                }
-                Lex::Kw(Kw::Present) => {
-                    if self.is(i + 2, Kw::Time) {
-                        return found(i + 3, "PRESENT_REF");
-                    }
-                    let closes = matches!(self.kind(i + 2), Kind::Sign(_) | Kind::Break);
-                    if closes {
-                        found(i + 2, "PRESENT_REF")
-                    } else {
-                        None
-                    }
-                }
-                Lex::Kw(Kw::Moment) if i > 0 && self.is(i - 1, Kw::At) => {
-                    found(i + 2, "PRESENT_REF")
-                }
-                Lex::Kw(Kw::Same) if self.style.is_narrative => self.same_time(i),
-                _ => None,
-            },
-            _ => None,
+        if let Some(year) = year {
+            // "last year's week" is no news; "the 1988 year" no English.
+            let is_reported = matches!(unit, None | Some(Unit::Quarter))
+                || matches!(year, LikeYear::Before) && unit != Some(Unit::Year);
+            // "the 2016 quarter-final"
+            let is_hyphenated = self.skip_hyphen(end) > end;
+            return (is_reported && !is_hyphenated && at >= before_noun).then(|| {
+                let sense = Sense::Like {
+                    unit,
+                    quarter,
+                    year,
+                };
+                self.found(i, end, sense, None)
+            });
         }
-    }
-
-    /// "at this time", "the same period" in a history.
-    pub(super) fn same_time(&self, i: usize) -> Option<Found> {
-        let the = usize::from(self.is(i, Kw::The));
-        let at = i + the;
-        let at = at + usize::from(self.any(at, &[Kw::This, Kw::That]) && self.is(at + 1, Kw::Same));
-        let noun = self.is(at + 1, Kw::Time) || self.is_one_of(at + 1, &["period"]);
-        let prepared = i > 0
-            && (self.any(
-                i - 1,
-                &[
-                    Kw::At,
-                    Kw::By,
-                    Kw::From,
-                    Kw::During,
-                    Kw::In,
-                    Kw::Since,
-                    Kw::To,
-                    Kw::About,
-                    Kw::Of,
-                    Kw::Before,
-                    Kw::After,
-                ],
-            ));
-        (noun && prepared).then(|| self.found(i, at + 2, Sense::SameTime, None))
+        // … last year, a year ago, the year before
+        if !alike && (the == 0 || !matches!(unit, None | Some(Unit::Quarter))) {
+            return None;
+        }
+        let at = end + usize::from(self.any(end, &[Kw::Of, Kw::In]) && alike);
+        let a_year = self.is(at, Kw::A) || self.lex(at) == Lex::Num(1);
+        if a_year
+            && self.lex(at + 1) == Lex::Unit(Unit::Year)
+            && self.any(at + 2, &[Kw::Ago, Kw::Earlier, Kw::Before])
+        {
+            let sense = Sense::Like {
+                unit,
+                quarter,
+                year: LikeYear::Before,
+            };
+            return Some(self.found(i, at + 3, sense, None));
+        }
+        if !alike {
+            return None;
+        }
+        let (last, point) = match self.scope(at) {
+            Some(Piece {
+                end,
+                point,
+                class: Class::Scope(Unit::Year),
+            }) => (end, point),
+            _ => {
+                let piece = self.year_piece(at, true)?;
+                (piece.end, piece.point)
+            }
+        };
+        let sense = Sense::Like {
+            unit,
+            quarter,
+            year: LikeYear::Of(point),
+        };
+        Some(self.found(i, last, sense, None))
     }
 }

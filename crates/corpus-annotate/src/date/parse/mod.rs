@@ -9,9 +9,14 @@
 //! two expressions. In doubt about a false friend (a name, a count, a verb), this module leaves it alone.
 
 mod clock;
+mod days;
 mod lengths;
+mod named;
+mod numbers;
 mod pieces;
 mod ranges;
+mod scope;
+mod sets;
 mod years;
 
 use super::token::{Kind, Token};
@@ -72,10 +77,13 @@ pub(super) struct Point {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Amount {
     /// Tenths.
-    Tenths(u32),
+    Tenths(u64),
     /// "several", "few", or a bare plural.
     Vague,
 }
+
+/// Smaller units on top of a length: the months and days of "a year, two months and three days".
+pub(super) type Extra = [Option<(u32, Unit)>; 2];
 
 /// What an expression says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +94,7 @@ pub(super) enum Sense {
         amount: Amount,
         unit: Unit,
         /// A smaller unit on top: \"a month and 21 days ago\".
-        extra: Option<(u32, Unit)>,
+        extra: Extra,
         sign: i8,
         from: ShiftBase,
     },
@@ -94,14 +102,14 @@ pub(super) enum Sense {
     Duration {
         amount: Amount,
         unit: Unit,
-        extra: Option<(u32, Unit)>,
+        extra: Extra,
         anchored: i8,
     },
     /// `PRESENT_REF` and so on.
     Reference(&'static str),
     /// Every so many units.
     Recurring {
-        amount: u32,
+        amount: Amount,
         unit: Unit,
     },
     /// Every such point: "every Friday", "Mondays".
@@ -110,6 +118,36 @@ pub(super) enum Sense {
     Set(&'static str),
     /// "this period", "that time": whatever the text named last.
     SameTime,
+    /// "a while", "some time": a length without unit.
+    SomeTime,
+    /// "the first Friday of July": the `nth` (-1: last) such weekday of a month.
+    NthWeekday {
+        nth: i8,
+        weekday: u8,
+        month: Point,
+    },
+    /// "the week of 7 November", "the month of March": the unit around a point.
+    Around {
+        unit: Unit,
+        point: Point,
+    },
+    /// "the same period last year", "the year-ago quarter": a stretch like the one spoken of, in another year.
+    Like {
+        /// The unit said; `None` for "period".
+        unit: Option<Unit>,
+        /// The quarter said ("the year-ago third quarter").
+        quarter: Option<u8>,
+        year: LikeYear,
+    },
+}
+
+/// The year of a stretch that is compared with the one spoken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LikeYear {
+    /// The year before that of the stretch itself.
+    Before,
+    /// The year the point lies in: "last year", "2020".
+    Of(Point),
 }
 
 /// Base of a shift.
@@ -353,6 +391,35 @@ const LABELS: &[&str] = &[
     "рейс",
 ];
 
+/// Words that are no words of time and yet open an expression: "just over a year", "as soon as possible".
+const OPENERS: &[&str] = &[
+    "as",
+    "ages",
+    "comparable",
+    "corresponding",
+    "daylong",
+    "decadelong",
+    "fairly",
+    "far",
+    "hourlong",
+    "just",
+    "moments",
+    "monthlong",
+    "most",
+    "much",
+    "no",
+    "not",
+    "quite",
+    "right",
+    "slightly",
+    "sometime",
+    "under",
+    "very",
+    "weeklong",
+    "well",
+    "yearlong",
+];
+
 /// Time zones that belong to a clock time.
 const ZONES: &[&str] = &[
     "GMT", "UTC", "EST", "EDT", "ET", "CST", "CDT", "PST", "PDT", "PT", "MST", "MDT", "CET",
@@ -462,7 +529,7 @@ impl<'t> Grammar<'t> {
         match token.kind {
             Kind::Break => return i,
             Kind::Sign(sign) => {
-                if !matches!(sign, '\'' | '’' | '‘') {
+                if !matches!(sign, '\'' | '’' | '‘' | '½') {
                     return i;
                 }
             }
@@ -471,8 +538,8 @@ impl<'t> Grammar<'t> {
                 Lex::None
                     if matches!(self.lex(i + 1), Lex::Unit(Unit::Century))
                         && !self.word(i + 1).is_ascii() => {}
-                Lex::None
-                | Lex::PastForm
+                Lex::None if !self.is_one_of(i, OPENERS) => return i,
+                Lex::PastForm
                 | Lex::Kw(Kw::PastVerb | Kw::Will | Kw::In | Kw::On | Kw::To | Kw::And | Kw::By) => {
                     return i;
                 }
@@ -492,6 +559,7 @@ impl<'t> Grammar<'t> {
             self.recurring(i),
             self.length(i),
             self.point_expression(i),
+            self.nth_weekday(i),
             self.reference(i),
         ]
         .into_iter()

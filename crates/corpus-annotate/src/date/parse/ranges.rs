@@ -53,6 +53,7 @@ impl Grammar<'_> {
             return end;
         };
         self.share_year(end, point, found);
+        self.share_day(end, point, found);
         let is_dash = self.is_dash(end);
         if !(is_dash
             || self.sign(end, '/')
@@ -138,6 +139,32 @@ impl Grammar<'_> {
             }
         }
         end
+    }
+
+    /// "between 9 a.m. and 5 p.m. on Monday": the day at the end holds for both.
+    fn share_day(&self, end: usize, point: Point, found: &mut [Found]) {
+        let lone = Point {
+            time: point.time,
+            ..Point::default()
+        };
+        if point.time.is_none()
+            || point != lone
+            || !(self.any(end, &[Kw::And, Kw::To, Kw::Or]) || self.is_dash(end))
+        {
+            return;
+        }
+        if let Some((_, next)) = self.point(end + 1, true)
+            && next.time.is_some()
+            && let Some(Found {
+                sense: Sense::Point(first),
+                ..
+            }) = found.last_mut()
+        {
+            *first = Point {
+                time: point.time,
+                ..next
+            };
+        }
     }
 
     /// "in April and June 1955", "from 5 May to 7 June 1916": the year at the end holds for all.

@@ -371,6 +371,7 @@ impl Grammar<'_> {
                         Kw::Before,
                         Kw::During,
                         Kw::Of,
+                        Kw::About,
                     ],
                 )
                 || self.is_one_of(back(i, 1), &["year"]);
@@ -479,6 +480,10 @@ impl Grammar<'_> {
                     if n_digits == 3 {
                         return None;
                     }
+                    // "the 1800s" are a century, "the 2000s" so far a decade.
+                    if value % 100 == 0 && value < 2000 {
+                        return piece(end, Year::Century(year));
+                    }
                     return piece(end, Year::Decade(year));
                 }
                 if n_digits == 2
@@ -508,6 +513,13 @@ impl Grammar<'_> {
                 piece(at + 1, Year::ShortDecade(u8::try_from(tens).ok()?))
             }
             Lex::DecadeWord(_) => None,
+            // the nineteen seventies
+            Lex::Num(century @ 15..=20)
+                if let Lex::DecadeWord(tens) = self.lex(self.skip_hyphen(at + 1)) =>
+            {
+                let year = i32::try_from(century * 100 + tens).ok()?;
+                piece(self.skip_hyphen(at + 1) + 1, Year::Decade(year))
+            }
             Lex::Ord(n) => self.century(at + 1, n, true),
             Lex::Num(20) => match self.lex(self.skip_hyphen(at + 1)) {
                 Lex::Ord(1) => self.century(self.skip_hyphen(at + 1) + 1, 21, true),

@@ -9,17 +9,27 @@
 //! Each candidate day gets a score, a sum of log-likelihoods in sixteenths of a bit; all integers, so that
 //! every machine decides alike. What stays undecided stays open: `XXXX-05-21`.
 
+mod folder;
+mod hints;
+mod weights;
+
 use super::calendar::{Cal, Grain};
-use super::facts::{Fact, Kind, LAST_YEAR, iso_day, taken_for_granted};
+use super::facts::{self, Fact, taken_for_granted};
 use super::parse::{Base, Found, Point, Sense, Style, Year, expressions};
 use super::resolve::{Tense, tense};
 use super::token::tokens;
 use super::words::{Kw, Lex, Unit, Words};
 use corpus_model::{
-    Article, CivilDate, DateCandidate, DateHint, DayInterval, PartialDate, Permille, Precision,
-    Published, Span, Weekday,
+    Article, CivilDate, DateCandidate, DayInterval, PartialDate, Permille, Precision, Published,
+    Span, Weekday,
 };
+use folder::neighbours;
+use hints::{Hint, hints, partial};
 use std::collections::{BTreeMap, BTreeSet};
+use weights::{
+    Score, WEEKDAY_FUTURE, WEEKDAY_PAST, WEEKDAY_PAST_SLOW, age_score, distance_score, fact_score,
+    month_day_score, year_score,
+};
 
 /// When each article was published, from its own hints and from the other articles of the folder.
 ///
@@ -35,9 +45,9 @@ pub fn publication_dates(articles: &[Article]) -> Vec<Option<Published>> {
     let last_year = profiles
         .iter()
         .filter_map(|p| p.hinted_year())
-        .chain([LAST_YEAR])
+        .chain([facts::last_year()])
         .max()
-        .unwrap_or(LAST_YEAR);
+        .unwrap_or_default();
     let sure = dates.clone();
     let mut years: BTreeMap<i32, u32> = BTreeMap::new();
     for day in profiles
@@ -47,13 +57,11 @@ pub fn publication_dates(articles: &[Article]) -> Vec<Option<Published>> {
         *years.entry(day.year()).or_default() += 1;
     }
     for (idx, profile) in profiles.iter().enumerate().filter(|(idx, _)| is_open[*idx]) {
-        dates[idx] = profile.infer(
-            &Folder {
-                near: &[],
-                years: &years,
-            },
+        dates[idx] = profile.infer(&Folder {
+            near: &[],
+            years: &years,
             last_year,
-        );
+        });
     }
     if articles.len() < 2 {
         return dates;
@@ -84,13 +92,11 @@ pub fn publication_dates(articles: &[Article]) -> Vec<Option<Published>> {
                 })
                 .take(5)
                 .collect();
-            dates[idx] = profile.infer(
-                &Folder {
-                    near: &near,
-                    years: &years,
-                },
+            dates[idx] = profile.infer(&Folder {
+                near: &near,
+                years: &years,
                 last_year,
-            );
+            });
         }
     }
     dates
@@ -102,6 +108,8 @@ struct Folder<'f> {
     near: &'f [Neighbour],
     /// How many of all are surely of which year.
     years: &'f BTreeMap<i32, u32>,
+    /// The latest year that publication is guessed in.
+    last_year: i32,
 }
 
 impl Folder<'_> {
@@ -137,17 +145,6 @@ struct Neighbour {
     confidence: i32,
     title: String,
     value: String,
-}
-
-/// A hint, understood as far as it goes.
-struct Hint {
-    date: PartialDate,
-    from: &'static str,
-    /// Words for the reason.
-    said: String,
-    span: Option<Span>,
-    /// Thousandths: how often such a hint, when it is a full date, is right.
-    trust: u16,
 }
 
 /// What an article tells of its own date.
@@ -286,183 +283,6 @@ fn full_day(point: Point) -> Option<CivilDate> {
     }
 }
 
-/// The hints of an article, most trusted first.
-fn hints(article: &Article, words: &Words) -> Vec<Hint> {
-    let mut found: Vec<Hint> = Vec::new();
-    for hint in &article.date_hints {
-        let (text, from, span, trust): (&str, &'static str, Option<Span>, u16) = match hint {
-            DateHint::Metadata(meta) => (&meta.value, "metadata", None, 985),
-            DateHint::Url(value) => (value, "url", None, 970),
-            DateHint::FileName(value) => (value, "file name", None, 930),
-            DateHint::Dateline(span) => (article.slice(*span), "dateline", Some(*span), 970),
-            DateHint::Line(span) => (article.slice(*span), "byline", Some(*span), 970),
-            DateHint::Given(value) => (value, "given", None, 950),
-        };
-        let said = match hint {
-            DateHint::Metadata(meta) => format!("{} says \"{}\"", meta.from, clipped(&meta.value)),
-            DateHint::Url(_) => "date in the address".to_owned(),
-            DateHint::FileName(_) => "date in the file name".to_owned(),
-            DateHint::Dateline(_) => format!("dateline \"{}\"", clipped(text)),
-            DateHint::Line(_) => format!("date line \"{}\"", clipped(text)),
-            DateHint::Given(_) => "given with the documents".to_owned(),
-        };
-        if let Some(date) = read_date(text, words) {
-            found.push(Hint {
-                date,
-                from,
-                said,
-                span,
-                trust,
-            });
-        }
-    }
-    // A line that is a date and nothing else, near the top.
-    if found.iter().all(|h| h.span.is_none()) {
-        for &paragraph in article.paragraphs.iter().take(4) {
-            let line = article.slice(paragraph);
-            if let Some((date, span)) = opening_date(line, words) {
-                let span = Span::new(paragraph.start + span.start, paragraph.start + span.end);
-                let said = format!("dateline \"{}\"", clipped(article.slice(span)));
-                found.push(Hint {
-                    date,
-                    from: "dateline",
-                    said,
-                    span: Some(span),
-                    trust: 960,
-                });
-                break;
-            }
-            if line.len() > 60 {
-                continue;
-            }
-            if let Some(date) = only_date(line, words) {
-                let said = format!("date line \"{}\"", clipped(line));
-                found.push(Hint {
-                    date,
-                    from: "text",
-                    said,
-                    span: Some(paragraph),
-                    trust: 960,
-                });
-                break;
-            }
-        }
-    }
-    found
-}
-
-fn clipped(text: &str) -> String {
-    let text = text.trim();
-    let end = text.char_indices().nth(60).map_or(text.len(), |(i, _)| i);
-    text[..end].to_owned()
-}
-
-/// The date a hint's text gives.
-fn read_date(text: &str, words: &Words) -> Option<PartialDate> {
-    let trimmed = text.trim();
-    if let Some(day) = iso_day(trimmed) {
-        return Some(partial(day));
-    }
-    let digits = trimmed.as_bytes();
-    if digits.len() == 8 && digits.iter().all(u8::is_ascii_digit) {
-        let number = |range: std::ops::Range<usize>| trimmed.get(range)?.parse::<i32>().ok();
-        return Some(partial(CivilDate::new(
-            number(0..4)?,
-            u8::try_from(number(4..6)?).ok()?,
-            u8::try_from(number(6..8)?).ok()?,
-        )?));
-    }
-    let tokens = tokens(text, words);
-    expressions(text, &tokens, words, Style::default())
-        .iter()
-        .find_map(|found| match found.sense {
-            Sense::Point(point) => said_date(point),
-            _ => None,
-        })
-}
-
-/// `RIGA, March 4, 2021. …`: a place in capitals and a date open the paragraph.
-fn opening_date(paragraph: &str, words: &Words) -> Option<(PartialDate, Span)> {
-    let end = paragraph
-        .char_indices()
-        .nth(90)
-        .map_or(paragraph.len(), |(i, _)| i);
-    let head = &paragraph[..end];
-    let (place, _) = head.split_once([',', '('])?;
-    let letters = place.chars().filter(|c| c.is_alphabetic());
-    let n_letters = letters.clone().count();
-    if !(3..=40).contains(&n_letters) || letters.clone().any(char::is_lowercase) {
-        return None;
-    }
-    let tokens = tokens(head, words);
-    let found = expressions(head, &tokens, words, Style::default());
-    let first = found.first()?;
-    let Sense::Point(point) = first.sense else {
-        return None;
-    };
-    let between = head.get(place.len()..first.start as usize)?;
-    let after = head.get(first.end as usize..)?.trim_start();
-    let date = said_date(point)?;
-    let opens = between.len() <= 24 && after.starts_with(['.', '/', '—', '–', '-', '(', ')', ':']);
-    (opens && date.day.is_some() && date.month.is_some())
-        .then_some((date, Span::new(first.start, first.end)))
-}
-
-fn only_date(line: &str, words: &Words) -> Option<PartialDate> {
-    let tokens = tokens(line, words);
-    let found = expressions(line, &tokens, words, Style::default());
-    let first = found.first()?;
-    let Sense::Point(point) = first.sense else {
-        return None;
-    };
-    let rest = line.len() - (first.end - first.start) as usize;
-    let date = said_date(point)?;
-    (date.day.is_some() && rest <= 24).then_some(date)
-}
-
-fn said_date(point: Point) -> Option<PartialDate> {
-    let year = match point.year {
-        Some(Year::Full(year)) => Some(year),
-        Some(_) => return None,
-        None => None,
-    };
-    let weekday = point
-        .weekday
-        .and_then(|w| Weekday::ALL.get(usize::from(w).checked_sub(1)?))
-        .copied();
-    let date = PartialDate {
-        year,
-        month: point.month,
-        day: point.day,
-        weekday,
-    };
-    (year.is_some()
-        || (point.month.is_some() && point.day.is_some())
-        || (weekday.is_some() && point.scope.is_none()))
-    .then_some(date)
-}
-
-fn partial(day: CivilDate) -> PartialDate {
-    PartialDate {
-        year: Some(day.year()),
-        month: Some(day.month()),
-        day: Some(day.day()),
-        weekday: None,
-    }
-}
-
-// ---- scores -----------------------------------------------------------------------------------------
-
-/// One sixteenth of a bit.
-type Score = i32;
-
-/// How likely a report names a weekday of the last seven days: the day itself, the day before, …
-const WEEKDAY_PAST: [Score; 7] = [-20, -26, -56, -66, -74, -82, -82];
-/// The same where nothing shows that the text was printed at once: weeklies, digests and volunteers' news
-/// come out two or three days after what they tell.
-const WEEKDAY_PAST_SLOW: [Score; 7] = [-33, -37, -39, -38, -60, -69, -69];
-const WEEKDAY_FUTURE: [Score; 7] = [-40, -24, -28, -32, -40, -48, -56];
-
 impl Profile {
     fn hinted_year(&self) -> Option<i32> {
         self.hints.iter().filter_map(|h| h.date.year).max()
@@ -577,7 +397,7 @@ impl Profile {
             });
             score += if meets { 0 } else { -40 };
         }
-        if let Some(latest) = self.latest_year()
+        if let Some(latest) = self.latest_year(folder.last_year)
             && self.years.iter().any(|y| y.0 == latest)
         {
             let named: Vec<_> = self.years.iter().filter(|y| y.0 == latest).collect();
@@ -621,7 +441,7 @@ impl Profile {
     }
 
     /// The latest year the text names that can be its own or the one before.
-    fn latest_year(&self) -> Option<i32> {
+    fn latest_year(&self, last_year: i32) -> Option<i32> {
         let written = self
             .full_days
             .iter()
@@ -630,13 +450,13 @@ impl Profile {
         self.years
             .iter()
             .map(|y| y.0)
-            .filter(|&y| y <= LAST_YEAR)
+            .filter(|&y| y <= last_year)
             .chain(written)
             .max()
     }
 
     /// The date without a full hint: by dateline without its year, or by the text alone.
-    fn infer(&self, folder: &Folder, last_year: i32) -> Option<Published> {
+    fn infer(&self, folder: &Folder) -> Option<Published> {
         if let Some(hint) = self
             .hints
             .iter()
@@ -662,7 +482,7 @@ impl Profile {
                     why,
                 ));
             }
-            return self.infer_year(hint, folder, last_year);
+            return self.infer_year(hint, folder);
         }
         if let Some(hint) = self.hints.iter().find(|h| h.date.year.is_some()) {
             let interval = hint.date.interval();
@@ -679,16 +499,17 @@ impl Profile {
                 hint.said.clone(),
             ));
         }
-        self.infer_from_text(folder, last_year)
+        self.infer_from_text(folder)
     }
 
-    fn infer_year(&self, hint: &Hint, folder: &Folder, last_year: i32) -> Option<Published> {
+    fn infer_year(&self, hint: &Hint, folder: &Folder) -> Option<Published> {
         let (month, of_month) = (hint.date.month?, hint.date.day?);
-        let days: Vec<CivilDate> = (1990..=last_year)
-            .rev()
-            .filter_map(|year| CivilDate::new(year, month, of_month))
-            .filter(|day| hint.date.weekday.is_none_or(|w| w == day.weekday()))
-            .collect();
+        let said = PartialDate {
+            year: None,
+            ..hint.date
+        };
+        let mut days = said.days_in(1990..=folder.last_year);
+        days.reverse();
         let ranked = ranked(&days, |day| self.score(day, folder));
         let &(best, _) = ranked.first()?;
         let share = share_of(&ranked, |day| day == best);
@@ -721,7 +542,10 @@ impl Profile {
         }
         why.push_str(&format!("; {} is inferred", best.year()));
         why.push_str(&self.evidence_words(best, folder));
+        let n_kinds =
+            self.n_kinds_of_evidence(best, folder) + u32::from(hint.date.weekday.is_some());
         let confidence = (u32::from(share) * u32::from(hint.trust) / 1000) as u16;
+        let confidence = confidence.min(at_most(n_kinds));
         let mut published = self.published(
             best.to_string(),
             Precision::Day,
@@ -743,6 +567,42 @@ impl Profile {
         }
         best_first(&mut published);
         Some(published)
+    }
+
+    /// How many kinds of evidence, each independent of the others, speak for the year of `day`. Two neighbours of the
+    /// same weeks count twice: one may tell of the anniversary.
+    fn n_kinds_of_evidence(&self, day: CivilDate, folder: &Folder) -> u32 {
+        let number = day.day_number().0;
+        let n_near = folder
+            .near
+            .iter()
+            .filter(|near| (near.day - number).abs() <= 31)
+            .count();
+        let days_since = self
+            .past_weekdays
+            .first()
+            .map(|&(said, _)| (i32::from(day.weekday().iso()) - i32::from(said)).rem_euclid(7));
+        let has_weekday = days_since.is_some_and(|days| days <= 1);
+        // A report seldom speaks of a weekday four days back: a witness against.
+        let is_doubted = days_since.is_some_and(|days| days >= 4);
+        let has_day = self
+            .full_days
+            .iter()
+            .chain(&self.full_months)
+            .any(|d| (0..=62).contains(&(number - d.day_number().0)));
+        let has_year = self.latest_year(folder.last_year) == Some(day.year());
+        let has_fact = self.facts.iter().any(|fact| {
+            fact.to.is_some_and(|to| {
+                (fact.from..=to).contains(&day)
+                    && to.day_number().0 - fact.from.day_number().0 < 3 * 366
+            })
+        });
+        u32::try_from(n_near.min(2)).unwrap_or_default()
+            + u32::from(has_weekday)
+            + u32::from(has_day)
+            + u32::from(has_year)
+            + u32::from(has_fact)
+            - u32::from(is_doubted && n_near > 0)
     }
 
     /// "; 'on Thursday' fits 2016, 2021 and 2022": the years in which the first weekday is the day or the one before.
@@ -843,7 +703,7 @@ impl Profile {
     }
 
     /// A text without any dateline: only where weekdays or days without years meet something dated.
-    fn infer_from_text(&self, folder: &Folder, last_year: i32) -> Option<Published> {
+    fn infer_from_text(&self, folder: &Folder) -> Option<Published> {
         let has_day =
             self.today.is_some() || !self.past_weekdays.is_empty() || !self.month_days.is_empty();
         if !has_day || self.is_history {
@@ -865,11 +725,13 @@ impl Profile {
             around(day, 14, 14);
             n_anchors += 1;
         }
-        let latest_year = self.latest_year().filter(|&y| y <= last_year);
+        let latest_year = self
+            .latest_year(folder.last_year)
+            .filter(|&y| y <= folder.last_year);
         let low_fact = self.facts.iter().map(|f| f.from.year()).max();
         if let Some(base) = latest_year.into_iter().chain(low_fact).max() {
             for &(month, of_month, _) in self.month_days.iter().take(6) {
-                for year in base - 1..=(base + 2).min(last_year + 1) {
+                for year in base - 1..=(base + 2).min(folder.last_year + 1) {
                     if let Some(day) = CivilDate::new(year, month, of_month) {
                         around(day, 30, 45);
                     }
@@ -892,7 +754,7 @@ impl Profile {
             .iter()
             .rev()
             .map(|&n| CivilDate::from_day_number(corpus_model::DayNumber(n)))
-            .filter(|d| d.year() <= last_year)
+            .filter(|d| d.year() <= folder.last_year)
             .collect();
         let ranked = ranked(&days, |day| self.score(day, folder));
         let &(best, score) = ranked.first()?;
@@ -977,6 +839,8 @@ impl Profile {
             } else {
                 return None;
             };
+        let n_kinds = self.n_kinds_of_evidence(best, folder) + u32::from(has_own);
+        let confidence = confidence.min(at_most(n_kinds));
         let mut published = self.published(value, precision, interval, confidence, why);
         let from = if folder.near.is_empty() {
             "text"
@@ -992,6 +856,16 @@ impl Profile {
             }));
         best_first(&mut published);
         Some(published)
+    }
+}
+
+/// The highest confidence, in thousandths, that so many kinds of evidence bear: what one witness alone says was wrong
+/// once in six on news of known date, however clearly it said it.
+const fn at_most(n_kinds: u32) -> u16 {
+    match n_kinds {
+        0 => 700,
+        1 => 850,
+        _ => 999,
     }
 }
 
@@ -1049,218 +923,4 @@ fn weight(n: Score) -> u64 {
     } else {
         FRACTIONS[(n % 16) as usize] >> whole
     }
-}
-
-fn month_day_score(day: CivilDate, month: u8, of_month: u8, when: Tense) -> Score {
-    let number = day.day_number().0;
-    let mut behind = i32::MAX;
-    let mut ahead = i32::MAX;
-    for year in day.year() - 1..=day.year() + 1 {
-        let Some(said) = CivilDate::new(year, month, of_month) else {
-            continue;
-        };
-        let apart = number - said.day_number().0;
-        if apart >= 0 {
-            behind = behind.min(apart);
-        }
-        if apart <= 0 {
-            ahead = ahead.min(-apart);
-        }
-    }
-    let far = |days: i32| match days {
-        0..=1 => -16,
-        2..=7 => -24,
-        8..=31 => -40,
-        32..=90 => -56,
-        91..=180 => -72,
-        _ => -96,
-    };
-    match when {
-        Tense::Past => far(behind),
-        Tense::Future => far(ahead).min(-20),
-        Tense::Unknown => far(behind).max(far(ahead) - 8),
-    }
-}
-
-/// How far the latest year a report names lies back, as counted on news of known date: the year itself in one of
-/// five, the year before in one of seven, then a long tail, and now and then a year ahead.
-/// `is_past`: the year is told of as past. `is_whole`: all of it ("throughout 2021").
-fn year_score(day: CivilDate, latest: i32, is_past: bool, is_whole: bool) -> Score {
-    match day.year() - latest {
-        // News of the year itself says "this year", the more so in its first months.
-        0 if is_whole && day.month() <= 10 => -100,
-        0 if is_past && day.month() <= 2 => -64,
-        0 => -36,
-        1 if is_whole => -16,
-        2.. if is_whole => -68,
-        1 if day.month() <= 3 => -36,
-        1 => -46,
-        2 => -55,
-        3..=5 => -66,
-        6..=10 => -90,
-        11..=20 => -102,
-        21.. => -118,
-        -1 => -66,
-        -10..=-2 => -96,
-        _ => -130,
-    }
-}
-
-/// Collections of files hold few reports from before the web.
-const fn age_score(year: i32) -> Score {
-    match year {
-        2010.. => 0,
-        2000..=2009 => -24,
-        _ => -56,
-    }
-}
-
-/// How long before publication the latest day lies that a report dates in full.
-fn distance_score(days_since: i32) -> Score {
-    match days_since {
-        i32::MIN..=-32 => -112,
-        -31..=-1 => -56,
-        0..=1 => -20,
-        2..=3 => -26,
-        4..=7 => -38,
-        8..=31 => -50,
-        32..=120 => -56,
-        121..=400 => -64,
-        401..=1100 => -74,
-        1101..=3650 => -84,
-        _ => -100,
-    }
-}
-
-fn fact_score(day: CivilDate, fact: &Fact) -> Score {
-    if day < fact.from {
-        return -112;
-    }
-    match (fact.kind, fact.to) {
-        // Former holders are named as background.
-        (Kind::State, Some(to)) if day > to => -40,
-        (Kind::Event, Some(to)) if day > to => -24,
-        (Kind::Event, None) => {
-            // News of an event thins out with the years.
-            let years = (day.year() - fact.from.year()).clamp(0, 10);
-            -2 * years
-        }
-        _ => 0,
-    }
-}
-
-// ---- the folder -------------------------------------------------------------------------------------
-
-/// For each article that lacks a date, the articles that share rare words and phrases with it, most similar
-/// first: index and similarity in thousandths.
-fn neighbours(articles: &[Article], is_open: &[bool]) -> BTreeMap<usize, Vec<(usize, i32)>> {
-    /// Features shared by more articles than this tell of a topic, not of an event.
-    const COMMON: usize = 40;
-    // Of a large folder a sample of the phrases is enough, and memory stays near the size of the text.
-    let n_bytes: usize = articles.iter().map(|a| a.text.len()).sum();
-    let sample = match n_bytes {
-        0..4_000_000 => 0,
-        4_000_000..64_000_000 => 7,
-        _ => 31,
-    };
-    let mut holders: Vec<(u64, u32)> = Vec::new();
-    for (idx, article) in articles.iter().enumerate() {
-        let idx = u32::try_from(idx).unwrap_or(u32::MAX);
-        holders.extend(
-            features(&article.text, sample)
-                .into_iter()
-                .map(|f| (f, idx)),
-        );
-    }
-    holders.sort_unstable();
-    let n = articles.len() as u64;
-    let weight_of = |df: usize| -> i32 {
-        // 16·log2(n/df), by halves, as if the folder were eight articles larger: in a folder of two, what
-        // both share is still rare.
-        let mut ratio = ((n + 8) * 256) / df.max(1) as u64;
-        let mut weight = 0;
-        while ratio >= 512 {
-            ratio /= 2;
-            weight += 16;
-        }
-        weight + i32::try_from((ratio.saturating_sub(256)) / 16).unwrap_or(0)
-    };
-    let mut totals: Vec<i64> = vec![0; articles.len()];
-    let mut shared: Vec<BTreeMap<u32, i64>> = vec![BTreeMap::new(); articles.len()];
-    for group in holders.chunk_by(|a, b| a.0 == b.0) {
-        let weight = i64::from(if group.len() == 1 {
-            4
-        } else {
-            weight_of(group.len())
-        });
-        for &(_, idx) in group {
-            totals[idx as usize] += weight;
-        }
-        if !(2..=COMMON).contains(&group.len()) {
-            continue;
-        }
-        for &(_, idx) in group.iter().filter(|(_, idx)| is_open[*idx as usize]) {
-            for &(_, other) in group.iter().filter(|(_, other)| *other != idx) {
-                *shared[idx as usize].entry(other).or_default() += weight;
-            }
-        }
-    }
-    drop(holders);
-    let mut found = BTreeMap::new();
-    for (idx, shared) in shared
-        .into_iter()
-        .enumerate()
-        .filter(|(idx, _)| is_open[*idx])
-    {
-        let mut near: Vec<(usize, i32)> = shared
-            .into_iter()
-            .filter_map(|(other, weight)| {
-                let other = other as usize;
-                let smaller = totals[idx].min(totals[other]).max(1);
-                let similarity = i32::try_from(weight * 1000 / smaller).ok()?;
-                (similarity >= 60 && weight >= 96).then_some((other, similarity))
-            })
-            .collect();
-        near.sort_by_key(|&(other, similarity)| (std::cmp::Reverse(similarity), other));
-        near.truncate(12);
-        found.insert(idx, near);
-    }
-    found
-}
-
-/// What an article may share with another on the same events: names, long words, and phrases of four words,
-/// of which those are kept whose hash has none of the bits of `sample`.
-fn features(text: &str, sample: u64) -> Vec<u64> {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .collect();
-    let mut features: Vec<u64> = Vec::with_capacity(words.len() / 2);
-    for word in &words {
-        let is_name = word.chars().next().is_some_and(char::is_uppercase) && word.len() >= 4;
-        let is_long = word.len() >= 9;
-        if is_name || is_long {
-            features.push(hash_of(&[word]));
-        }
-    }
-    features.extend(
-        words
-            .windows(4)
-            .map(hash_of)
-            .filter(|h| (h >> 32) & sample == 0),
-    );
-    features.sort_unstable();
-    features.dedup();
-    features
-}
-
-/// FNV-1a over words in lower case.
-fn hash_of(words: &[&str]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for word in words {
-        for byte in word.bytes().map(|b| b.to_ascii_lowercase()).chain([b' ']) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    hash
 }

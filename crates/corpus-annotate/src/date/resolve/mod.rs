@@ -8,20 +8,18 @@
 //! month comes from the nearest verb: news reports what was, unless it says "will". What no anchor
 //! settles stays open (`XXXX-01-07`).
 
-use super::calendar::{Cal, Clock, Grain, holiday_day, time_text, year_text};
-use super::parse::{Amount, Base, Found, Point, Sense, ShiftBase, Year};
-use super::token::{Kind, Token};
-use super::words::{Kw, Lex, Part, Season, Unit, holiday};
-use corpus_model::{CivilDate, DateMention, DayInterval, Precision, Span, TimexType, Weekday};
-use std::fmt::Write as _;
+mod tense;
+mod values;
 
-/// Direction that the verbs near an expression give it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tense {
-    Past,
-    Future,
-    Unknown,
-}
+use super::calendar::{Cal, Clock, Grain, holiday_day, time_text, year_text};
+use super::facts::famous_day;
+use super::parse::{Amount, Base, Extra, Found, LikeYear, Point, Sense, ShiftBase, Year};
+use super::token::{Kind, Token};
+use super::words::{HolidayRule, Kw, Lex, Part, Season, Unit, holiday};
+use corpus_model::{CivilDate, DateMention, DayInterval, Precision, Span, TimexType, Weekday};
+use values::{duration_text, open_scope, open_value};
+
+pub(super) use tense::{Tense, tense};
 
 /// What a text is read from.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +53,9 @@ pub(super) fn resolve(
         last_day_at: 0,
         last_at: 0,
         last_year_at: None,
+        last_full_day: None,
+        scene_set: None,
+        near_at: None,
     };
     found.iter().map(|f| resolver.mention(f)).collect()
 }
@@ -75,6 +76,12 @@ struct Resolver<'t> {
     last_at: u32,
     /// Where the last year written in full ends, and that year.
     last_year_at: Option<(u32, i32)>,
+    /// The last day written with its year.
+    last_full_day: Option<Cal>,
+    /// Where the last day or month written with its year, of which a sentence tells, ends, and which it was.
+    scene_set: Option<(u32, Cal)>,
+    /// Where the last date near publication ends.
+    near_at: Option<u32>,
 }
 
 /// A resolved expression before it is written out.
@@ -165,8 +172,7 @@ impl Resolver<'_> {
             ),
             Sense::Recurring { amount, unit } => {
                 kind = TimexType::Set;
-                let value = duration_text(Amount::Tenths(amount.saturating_mul(10)), unit, None);
-                Resolved::open(value, "recurs")
+                Resolved::open(duration_text(amount, unit, [None, None]), "recurs")
             }
             Sense::EachPoint(point) => {
                 kind = TimexType::Set;
@@ -176,6 +182,21 @@ impl Resolver<'_> {
                 kind = TimexType::Set;
                 Resolved::open(value, "recurs")
             }
+            Sense::SomeTime => {
+                kind = TimexType::Duration;
+                Resolved::open("PXX", "a length of time without a unit")
+            }
+            Sense::NthWeekday {
+                nth,
+                weekday,
+                month,
+            } => self.nth_weekday(nth, weekday, month, found),
+            Sense::Around { unit, point } => self.around(unit, point, found),
+            Sense::Like {
+                unit,
+                quarter,
+                year,
+            } => self.like(unit, quarter, year, found),
             Sense::SameTime => match self.base(Base::Narrative) {
                 Some(cal) => Resolved::cal(cal, "the time the text named last"),
                 None => Resolved::open("PRESENT_REF", "the time the text speaks of"),
@@ -196,7 +217,27 @@ impl Resolver<'_> {
             }
             // A time or date carried over is no new anchor, nor is a mere century.
             // Nor does a look back ("two decades earlier") move a history's clock.
-            let looks_back = matches!(found.sense, Sense::Shift { sign: -1, unit, .. } if self.anchors.is_narrative || unit == Unit::Year);
+            let looks_back = match found.sense {
+                Sense::Shift {
+                    sign: -1,
+                    unit,
+                    from,
+                    ..
+                } => {
+                    self.anchors.is_narrative
+                        || unit == Unit::Year && !matches!(from, ShiftBase::At(_))
+                        || from == ShiftBase::Implicit(Base::Narrative)
+                }
+                Sense::Like { .. } => true,
+                // "the week before" in a report: what it tells next goes on from the date before.
+                Sense::Point(Point {
+                    scope: Some((_, steps, Base::Narrative)),
+                    year: None,
+                    month: None,
+                    ..
+                }) => steps < 0 && !self.anchors.is_narrative,
+                _ => false,
+            };
             let era = matches!(cal.grain, Grain::Century | Grain::Decade);
             if !matches!(found.sense, Sense::SameTime) && !era && !looks_back {
                 // The year again, after one of its days: the day stays.
@@ -221,6 +262,11 @@ impl Resolver<'_> {
                     self.last_day_at = found.end;
                 }
             }
+            if let Some(day) = self.anchors.published
+                && days_apart(cal, day).is_some_and(|d| d.abs() < 400)
+            {
+                self.near_at = Some(found.end);
+            }
             if let Sense::Point(Point {
                 year: Some(Year::Full(year)),
                 ..
@@ -233,6 +279,18 @@ impl Resolver<'_> {
                     .map(|t| t.lex);
                 let holds = matches!(opens, Some(Lex::Kw(Kw::In | Kw::During | Kw::On | Kw::Of)));
                 self.last_year_at = holds.then_some((found.end, year));
+                if matches!(cal.grain, Grain::Day(..) | Grain::Month(_)) {
+                    if opens.is_none_or(|lex| matches!(lex, Lex::Kw(Kw::In | Kw::On) | Lex::None)) {
+                        self.scene_set = Some((found.end, cal));
+                    }
+                    if matches!(cal.grain, Grain::Day(..)) {
+                        self.last_full_day = Some(Cal {
+                            part: None,
+                            clock: None,
+                            ..cal
+                        });
+                    }
+                }
             }
         }
         let precision = resolved.cal.map(|cal| match found.sense {
@@ -332,16 +390,30 @@ impl Resolver<'_> {
         let first = day.first()?.day_number();
         let outer = here.interval()?;
         let inside = outer.begin? <= first && first < outer.end_exclusive?;
-        let near = found.start.saturating_sub(self.last_day_at) < 500;
+        let near = found.start.saturating_sub(self.last_day_at) < 500
+            || self.is_same_paragraph(self.last_day_at, found);
         (inside || near).then_some(day)
+    }
+
+    /// Whether no line ends between an earlier place and the expression.
+    fn is_same_paragraph(&self, from: u32, found: &Found) -> bool {
+        self.text
+            .get(from as usize..found.start as usize)
+            .is_some_and(|between| between.len() < 2000 && !between.contains('\n'))
     }
 
     // ---- points -------------------------------------------------------------------------------------
 
     fn point(&self, point: Point, found: &Found) -> Resolved {
         let part = point.part;
+        // "late evening at 10:00"
+        let after_noon = |hour: u8| match part {
+            Some(Part::Afternoon | Part::Evening) if hour < 12 => hour + 12,
+            Some(Part::Night) if (6..12).contains(&hour) => hour + 12,
+            _ => hour,
+        };
         let clock = point.time.map(|t| Clock {
-            hour: t.hour,
+            hour: after_noon(t.hour),
             minute: t.minute,
             second: t.second,
         });
@@ -441,7 +513,150 @@ impl Resolver<'_> {
         if let Some((unit, steps, base)) = point.scope {
             return self.scope(unit, steps, base, point, found);
         }
+        if let Some(day) = point.day {
+            return self.day_only(day, point, found);
+        }
         self.time_only(point, found)
+    }
+
+    /// "the first Friday of July".
+    fn nth_weekday(&self, nth: i8, weekday: u8, month: Point, found: &Found) -> Resolved {
+        let inner = self.date(month, found);
+        let first = inner.cal.and_then(Cal::first);
+        let day = first.and_then(|first| {
+            let rule = HolidayRule::Nth {
+                month: first.month(),
+                weekday,
+                nth,
+                plus: 0,
+            };
+            let day = holiday_day(rule, first.year())?;
+            (day.month() == first.month()).then_some(day)
+        });
+        match day {
+            Some(day) => Resolved::cal(
+                Cal::day(day),
+                format!("counted in {}: {}", inner.value, inner.why),
+            ),
+            None => Resolved::open(format!("XXXX-WXX-{weekday}"), "weekday of an unknown month"),
+        }
+    }
+
+    /// "the week of 7 November", "the month of March".
+    fn around(&self, unit: Unit, point: Point, found: &Found) -> Resolved {
+        let inner = self.date(point, found);
+        // The weekend of a feast on a Monday is the one that ends with it.
+        let near = inner.cal.map(|cal| match cal.first() {
+            Some(day) if unit == Unit::Weekend && day.weekday() == Weekday::Monday => {
+                Cal::day(day.add_days(-1))
+            }
+            _ => cal,
+        });
+        match (unit, near.and_then(|cal| cal.at(unit))) {
+            (Unit::Week | Unit::Weekend, Some(cal)) => Resolved::cal(
+                cal,
+                format!("the {} of {}: {}", unit.name(), inner.value, inner.why),
+            ),
+            (Unit::Week | Unit::Weekend, None) => {
+                Resolved::open(open_scope(unit, None, Point::default()), inner.why)
+            }
+            _ => inner,
+        }
+    }
+
+    /// "the same period last year", "the year-ago quarter".
+    fn like(
+        &self,
+        unit: Option<Unit>,
+        quarter: Option<u8>,
+        year: LikeYear,
+        found: &Found,
+    ) -> Resolved {
+        let open = || {
+            let unit = unit.unwrap_or(Unit::Year);
+            Resolved::open(
+                open_scope(unit, None, Point::default()),
+                "no date known to count from",
+            )
+        };
+        let reported = self.last.filter(|c| {
+            matches!(c.grain, Grain::Quarter(_) | Grain::Half(_))
+                || unit.is_none() && matches!(c.grain, Grain::Month(_))
+        });
+        // The quarter that reports speak of is the last one that is over.
+        let spoken = match (unit, quarter) {
+            (Some(Unit::Quarter), Some(nth)) => self
+                .base(Base::Narrative)
+                .map(|c| Cal::new(c.year, Grain::Quarter(nth))),
+            (Some(Unit::Quarter), None) => reported.or_else(|| {
+                self.base(Base::Published)
+                    .and_then(|b| b.shifted(-1, Unit::Quarter))
+            }),
+            (None, _) => reported.or_else(|| self.base(Base::Published)?.at(Unit::Year)),
+            (Some(unit), _) => self
+                .base_for(Base::Narrative, unit, found)
+                .and_then(|c| c.at(unit)),
+        };
+        let Some(spoken) = spoken else {
+            return open();
+        };
+        let (year, name) = match year {
+            LikeYear::Before => (spoken.year - 1, "the year before".to_owned()),
+            LikeYear::Of(point) => match self.date(point, found).cal {
+                Some(cal) => (cal.year, cal.year.to_string()),
+                None => return open(),
+            },
+        };
+        let cal = Cal { year, ..spoken };
+        if cal.first().is_none() {
+            return open();
+        }
+        Resolved::cal(cal, format!("what {spoken} is compared with, in {name}"))
+    }
+
+    /// "on the 28th": of the month spoken of.
+    fn day_only(&self, day: u8, point: Point, found: &Found) -> Resolved {
+        let named = self.last.filter(|c| {
+            matches!(c.grain, Grain::Day(..) | Grain::Month(_))
+                && (found.start.saturating_sub(self.last_at) < 500
+                    || self.is_same_paragraph(self.last_at, found))
+        });
+        let in_month = |first: CivilDate| CivilDate::new(first.year(), first.month(), day);
+        if let Some(first) = named.and_then(Cal::first)
+            && let Some(date) = in_month(first)
+        {
+            let month = PartName(first);
+            return Resolved::cal(
+                Cal::day(date),
+                format!("day of {month}, the month named before"),
+            );
+        }
+        let Some(here) = self.base(Base::Published).and_then(Cal::first) else {
+            return Resolved::open(open_value(point, None), "day of a month that is not known");
+        };
+        let is_future = tense(self.text, self.tokens, found) == Tense::Future;
+        let steps = if is_future { [0, 1, 2] } else { [0, -1, -2] };
+        let date = steps.into_iter().find_map(|n| {
+            let date = in_month(here.add_months(n))?;
+            (if is_future {
+                date >= here
+            } else {
+                date <= here
+            })
+            .then_some(date)
+        });
+        match date {
+            Some(date) => Resolved::cal(
+                Cal::day(date),
+                format!(
+                    "the {} such day {} {}",
+                    if is_future { "next" } else { "last" },
+                    if is_future { "after" } else { "before" },
+                    self.base_name(Base::Published)
+                ),
+            ),
+            None => Resolved::open(open_value(point, None), "day of a month that is not known"),
+        }
     }
 
     fn full_year(&self, short: i32) -> i32 {
@@ -562,8 +777,10 @@ impl Resolver<'_> {
                 .anchors
                 .published
                 .filter(|_| self.anchors.is_exact)
-                .map(Cal::day),
+                .map(Cal::day)
+                .or_else(|| self.own_day(found)),
         };
+        let is_own = base == Base::Published && !self.anchors.is_exact;
         if let (None, Some(monday), None, None) =
             (here, self.anchors.week, point.direction, point.day)
             && tense(self.text, self.tokens, found) != Tense::Future
@@ -617,8 +834,8 @@ impl Resolver<'_> {
             .get(usize::from(weekday) - 1)
             .map_or("weekday", |w| w.name());
         let from = match base {
-            Base::Published => self.published_name(here),
-            Base::Narrative => format!("{here}, the day named before"),
+            Base::Published if !is_own => self.published_name(here),
+            _ => format!("{here}, the day named before"),
         };
         let (day, relation, other, lost) = match point.direction.map(|d| d.0) {
             Some(-1) if back == 0 => (
@@ -673,6 +890,32 @@ impl Resolver<'_> {
         resolved
     }
 
+    /// The day that a text without a date of publication names in full just before: "a report of 7 January 2022.
+    /// He arrived on Friday."
+    fn own_day(&self, found: &Found) -> Option<Cal> {
+        let published = self.anchors.published;
+        self.last_full_day.filter(|day| {
+            !self.anchors.is_exact
+                && self.anchors.week.is_none()
+                && published.is_none_or(|p| days_apart(*day, p).is_some_and(|d| d.abs() <= 31))
+                && self.is_same_paragraph(self.last_day_at, found)
+        })
+    }
+
+    /// The scene that a report has set with a date of another year, as long as its paragraph lasts: "On 6 June 2014 the
+    /// leaders met. … had been annexed in March."
+    fn scene(&self, found: &Found) -> Option<Cal> {
+        let published = self.anchors.published?;
+        let (at, cal) = self.scene_set?;
+        let holds = !self.anchors.is_narrative
+            && (cal.year - published.year()).abs() > 1
+            && self.is_same_paragraph(at, found)
+            && self
+                .near_at
+                .is_none_or(|near| !self.is_same_paragraph(near, found));
+        holds.then_some(cal)
+    }
+
     /// Months, days, seasons, quarters and holidays said without a year.
     fn without_year(&self, point: Point, found: &Found) -> Resolved {
         let cal_in = |year: i32| -> Option<Cal> {
@@ -700,15 +943,8 @@ impl Resolver<'_> {
             Some(cal)
         };
         let base = point.direction.map_or(Base::Published, |d| d.1);
-        let follows = self
-            .tokens
-            .get(found.last_exclusive)
-            .and_then(|t| self.text.get(t.start as usize..t.end as usize));
-        if (point.month, point.day) == (Some(9), Some(11))
-            && follows.is_some_and(|w| ["attack", "attacks", "terrorist", "hijackers"].contains(&w))
-            && let Some(cal) = cal_in(2001)
-        {
-            return Resolved::cal(cal, "the attacks of that day, 2001");
+        if let Some((date, name)) = self.famous_day(point, found) {
+            return Resolved::cal(Cal::day(date), format!("the day of the {name}"));
         }
         // A year written earlier in the same sentence holds on, in news too.
         let in_sentence = self.last_year_at.filter(|&(at, _)| {
@@ -723,6 +959,7 @@ impl Resolver<'_> {
             (Some((_, year)), Some(day))
                 if !self.anchors.is_narrative
                     && point.direction.is_none()
+                    && tense(self.text, self.tokens, found) != Tense::Future
                     && (year - day.year()).abs() > 1 =>
             {
                 Some(year)
@@ -736,6 +973,30 @@ impl Resolver<'_> {
                 cal,
                 format!("the year {year} named before in the sentence holds on"),
             );
+        }
+        if point.direction.is_none()
+            && let Some(scene) = self.scene(found)
+            && let Some(first) = scene.first()
+            && tense(self.text, self.tokens, found) != Tense::Future
+        {
+            let before = self.is_pluperfect(found);
+            let near = [scene.year - 1, scene.year, scene.year + 1]
+                .into_iter()
+                .filter_map(|y| {
+                    let cal = cal_in(y)?;
+                    Some((days_apart(cal, first)?, cal))
+                });
+            let chosen = near.min_by_key(|&(apart, _)| match (before, apart > 0) {
+                (true, true) => apart * 4,
+                (false, false) if apart < -45 => -apart * 3 / 2,
+                _ => apart.abs(),
+            });
+            if let Some((_, cal)) = chosen {
+                return Resolved::cal(
+                    cal,
+                    format!("the one that goes with {scene}, of which the paragraph tells"),
+                );
+            }
         }
         let use_narrative = self.anchors.is_narrative || base == Base::Narrative;
         let here = if use_narrative {
@@ -879,6 +1140,27 @@ impl Resolver<'_> {
         resolved
     }
 
+    /// A day known by its date: "the September 11 attacks".
+    fn famous_day(&self, point: Point, found: &Found) -> Option<(CivilDate, &'static str)> {
+        let follows = self.tokens.get(found.last_exclusive)?;
+        let word = self
+            .text
+            .get(follows.start as usize..follows.end as usize)?;
+        famous_day(point.month?, point.day?, word)
+    }
+
+    /// "had annexed": told of as before what the paragraph tells.
+    fn is_pluperfect(&self, found: &Found) -> bool {
+        let near = self
+            .tokens
+            .get(found.first.saturating_sub(10)..found.first)
+            .unwrap_or_default();
+        near.iter()
+            .rev()
+            .take_while(|t| !matches!(t.kind, Kind::Sign('.' | ';') | Kind::Break))
+            .any(|t| self.text.get(t.start as usize..t.end as usize) == Some("had"))
+    }
+
     fn time_only(&self, point: Point, found: &Found) -> Resolved {
         let is_any_night = self.text.get(found.start as usize..found.end as usize) == Some("night");
         if is_any_night {
@@ -927,7 +1209,7 @@ impl Resolver<'_> {
         &self,
         amount: Amount,
         unit: Unit,
-        extra: Option<(u32, Unit)>,
+        extra: Extra,
         sign: i8,
         from: ShiftBase,
         found: &Found,
@@ -955,6 +1237,18 @@ impl Resolver<'_> {
             };
         }
         let n = i32::try_from(tenths / 10).unwrap_or(i32::MAX / 4);
+        // "65 million years ago" lies before any calendar.
+        let n_years = match unit {
+            Unit::Year => n,
+            Unit::Decade => n.saturating_mul(10),
+            Unit::Century => n.saturating_mul(100),
+            Unit::Millennium => n.saturating_mul(1000),
+            _ => 0,
+        };
+        if n_years > 9000 {
+            let value = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
+            return Resolved::open(value, format!("{n} {}s {side} {name}", unit.name()));
+        }
         let is_half = tenths % 10 == 5;
         // Half a year is six months, half a decade five years.
         let (n, unit) = match (is_half, unit) {
@@ -965,15 +1259,22 @@ impl Resolver<'_> {
             _ => (n, unit),
         };
         let steps = n.saturating_mul(i32::from(sign));
+        let base = match from {
+            ShiftBase::Implicit(b) => self.base_for(b, unit, found),
+            ShiftBase::At(_) => base,
+        };
+        // Not the year named last, but the day named before it.
+        let name = match (from, base) {
+            (ShiftBase::Implicit(b), Some(day)) if self.base(b) != base => {
+                format!("{day}, the day named before")
+            }
+            _ => name,
+        };
         let why = format!(
             "{n} {}{} {side} {name}",
             unit.name(),
             if n == 1 { "" } else { "s" }
         );
-        let base = match from {
-            ShiftBase::Implicit(b) => self.base_for(b, unit, found),
-            ShiftBase::At(_) => base,
-        };
         let Some(base) = base else {
             let here = match from {
                 ShiftBase::Implicit(b) => self.base(b),
@@ -984,30 +1285,6 @@ impl Resolver<'_> {
                 format!("{why}, which is not known finely enough"),
             );
         };
-        // "the year-ago quarter" where no quarter was named: that of the last quarter that is over.
-        let names_quarter = self
-            .text
-            .get(found.start as usize..found.end as usize)
-            .is_some_and(|t| t.ends_with("quarter"));
-        if unit == Unit::Year
-            && names_quarter
-            && !matches!(
-                self.last,
-                Some(Cal {
-                    grain: Grain::Quarter(_),
-                    ..
-                })
-            )
-            && let Some(last) = self
-                .base(Base::Published)
-                .and_then(|b| b.shifted(-1, Unit::Quarter))
-        {
-            let cal = Cal {
-                year: last.year + steps,
-                ..last
-            };
-            return Resolved::cal(cal, format!("the last quarter that is over, a year {side}"));
-        }
         // A year earlier than a quarter is that quarter a year earlier.
         if unit == Unit::Year
             && n == 1
@@ -1033,16 +1310,21 @@ impl Resolver<'_> {
             );
         }
         // A year and 21 days: as fine as its smaller unit.
-        if let Some((more, smaller)) = extra
-            && !smaller.is_clock()
+        if let Some((_, finest)) = extra.into_iter().flatten().last()
+            && !finest.is_clock()
             && matches!(base.grain, Grain::Day(..))
-            && let Some(day) = base.first().and_then(|day| moved(day, steps, unit))
-            && let Ok(more) = i32::try_from(more)
-            && let Some(day) = moved(day, more.saturating_mul(i32::from(sign)), smaller)
-            && let Some(cal) = Cal::day(day).at(if smaller == Unit::Week {
+            && let Some(first) = base.first().and_then(|day| moved(day, steps, unit))
+            && let Some(day) = extra
+                .into_iter()
+                .flatten()
+                .try_fold(first, |day, (n, unit)| {
+                    let n = i32::try_from(n).ok()?;
+                    moved(day, n.saturating_mul(i32::from(sign)), unit)
+                })
+            && let Some(cal) = Cal::day(day).at(if finest == Unit::Week {
                 Unit::Day
             } else {
-                smaller
+                finest
             })
         {
             return Resolved::cal(cal, why);
@@ -1066,86 +1348,6 @@ impl Resolver<'_> {
             None => Resolved::open(open_scope(unit, None, Point::default()), why),
         }
     }
-}
-
-/// The nearest verb of the sentence that looks back or ahead.
-pub(super) fn tense(text: &str, tokens: &[Token], found: &Found) -> Tense {
-    const REACH: usize = 14;
-    // "since January" looks back whatever the verb.
-    if found
-        .first
-        .checked_sub(1)
-        .and_then(|i| tokens.get(i))
-        .is_some_and(|t| t.lex == Lex::Kw(Kw::Since))
-    {
-        return Tense::Past;
-    }
-    let of = |i: usize| -> Option<Tense> {
-        let token = tokens.get(i)?;
-        match token.lex {
-            Lex::Kw(Kw::Will) => Some(Tense::Future),
-            Lex::Kw(Kw::PastVerb) | Lex::PastForm => {
-                // "set for Thursday", "set to meet", "planned for May" look ahead.
-                let next = tokens
-                    .get(i + 1)
-                    .and_then(|t| text.get(t.start as usize..t.end as usize));
-                let word = text
-                    .get(token.start as usize..token.end as usize)
-                    .unwrap_or_default();
-                let ahead = ["set", "planned", "slated", "due", "poised", "expected"]
-                    .contains(&word)
-                    && next.is_some_and(|w| w == "for" || w == "to");
-                Some(if ahead { Tense::Future } else { Tense::Past })
-            }
-            Lex::None if token.kind == Kind::Word && !token.is_capital => {
-                let word = text.get(token.start as usize..token.end as usize)?;
-                let is_past = !word.is_ascii()
-                    && word.len() > 6
-                    && ["л", "ла", "ло", "ли", "лся", "лась", "лось", "лись"]
-                        .iter()
-                        .any(|e| word.ends_with(e));
-                is_past.then_some(Tense::Past)
-            }
-            _ => None,
-        }
-    };
-    let ends = |i: usize| -> bool {
-        match tokens.get(i).map(|t| t.kind) {
-            None | Some(Kind::Break | Kind::Sign('!' | '?' | ';')) => true,
-            Some(Kind::Sign('.')) => {
-                let next = tokens.get(i + 1);
-                next.is_none_or(|t| {
-                    !t.glued
-                        && (t.is_capital
-                            || t.kind == Kind::Break
-                            || matches!(t.kind, Kind::Sign(_)))
-                })
-            }
-            _ => false,
-        }
-    };
-    let (mut back_open, mut ahead_open) = (true, true);
-    for n in 0..REACH {
-        if back_open {
-            match found.first.checked_sub(n + 1) {
-                Some(i) if !ends(i) => {
-                    if let Some(tense) = of(i) {
-                        return tense;
-                    }
-                }
-                _ => back_open = false,
-            }
-        }
-        if ahead_open {
-            let i = found.last_exclusive + n;
-            if ends(i) {
-                ahead_open = false;
-            } else if let Some(tense) = of(i) {
-                return tense;
-            }
-        }
-    }
-    Tense::Unknown
 }
 
 /// `January 2022`, for reasons.
@@ -1228,126 +1430,4 @@ fn narrowed(interval: Option<DayInterval>, modifier: Option<&str>) -> Option<Day
         },
         _ => interval,
     })
-}
-
-/// TIMEX3 of a point whose year is not known.
-fn open_value(point: Point, year: Option<i32>) -> String {
-    let mut value = year.map_or_else(|| "XXXX".to_owned(), year_text);
-    let has_time = point.part.is_some() || point.time.is_some();
-    match (point.month, point.day, point.weekday) {
-        (Some(m), Some(d), _) => {
-            let _ = write!(value, "-{m:02}-{d:02}");
-        }
-        (Some(m), None, _) => {
-            let _ = write!(value, "-{m:02}");
-            if has_time {
-                value.push_str("-XX");
-            }
-        }
-        (None, _, Some(w)) => {
-            let _ = write!(value, "-WXX-{w}");
-        }
-        (None, Some(d), None) => {
-            let _ = write!(value, "-XX-{d:02}");
-        }
-        (None, None, None) => {
-            if let Some(q) = point.quarter {
-                let _ = write!(value, "-Q{q}");
-            } else if let Some(h) = point.half {
-                let _ = write!(value, "-H{h}");
-            } else if let Some(s) = point.season {
-                let _ = write!(value, "-{}", s.code());
-            } else if let Some(super::words::HolidayRule::Fixed { month, day }) =
-                point.holiday.and_then(holiday).map(|h| h.rule)
-            {
-                let _ = write!(value, "-{month:02}-{day:02}");
-            } else if has_time || point.holiday.is_some() {
-                value.push_str("-XX-XX");
-            }
-        }
-    }
-    value.push_str(&time_text(
-        point.part,
-        point.time.map(|t| Clock {
-            hour: t.hour,
-            minute: t.minute,
-            second: t.second,
-        }),
-    ));
-    value
-}
-
-fn open_scope(unit: Unit, year: Option<i32>, point: Point) -> String {
-    let year = year.map_or_else(|| "XXXX".to_owned(), year_text);
-    let time = time_text(
-        point.part,
-        point.time.map(|t| Clock {
-            hour: t.hour,
-            minute: t.minute,
-            second: t.second,
-        }),
-    );
-    if let (Unit::Week, Some(day)) = (unit, point.weekday) {
-        return format!("{year}-WXX-{day}{time}");
-    }
-    match unit {
-        Unit::Week | Unit::Fortnight => format!("{year}-WXX"),
-        Unit::Weekend => format!("{year}-WXX-WE"),
-        Unit::Month => format!("{year}-XX"),
-        Unit::Quarter => format!("{year}-QX"),
-        Unit::Day => format!("{year}-XX-XX{time}"),
-        Unit::Decade => "XXX".to_owned(),
-        Unit::Century | Unit::Millennium => "XX".to_owned(),
-        _ => year,
-    }
-}
-
-/// TIMEX3 of a length.
-fn duration_text(amount: Amount, unit: Unit, extra: Option<(u32, Unit)>) -> String {
-    let number = |tenths: u32| {
-        if tenths.is_multiple_of(10) {
-            (tenths / 10).to_string()
-        } else {
-            format!("{}.{}", tenths / 10, tenths % 10)
-        }
-    };
-    let letter = |unit: Unit| match unit {
-        Unit::Second => "S",
-        Unit::Minute | Unit::Month => "M",
-        Unit::Hour => "H",
-        Unit::Day => "D",
-        Unit::Week | Unit::Fortnight => "W",
-        Unit::Weekend => "WE",
-        Unit::Quarter => "Q",
-        Unit::Year => "Y",
-        Unit::Decade => "DE",
-        Unit::Century => "CE",
-        Unit::Millennium => "ML",
-    };
-    let (amount, unit) = match (amount, unit) {
-        (Amount::Tenths(5), Unit::Hour) => (Amount::Tenths(300), Unit::Minute),
-        (Amount::Tenths(5), Unit::Minute) => (Amount::Tenths(300), Unit::Second),
-        (Amount::Tenths(5), Unit::Day) => (Amount::Tenths(120), Unit::Hour),
-        (Amount::Tenths(5), Unit::Year) => (Amount::Tenths(60), Unit::Month),
-        (Amount::Tenths(5), Unit::Decade) => (Amount::Tenths(50), Unit::Year),
-        (Amount::Tenths(5), Unit::Century) => (Amount::Tenths(500), Unit::Year),
-        (Amount::Tenths(n), Unit::Fortnight) => (Amount::Tenths(n.saturating_mul(2)), Unit::Week),
-        other => other,
-    };
-    let text = match amount {
-        Amount::Tenths(tenths) => number(tenths),
-        Amount::Vague => "X".to_owned(),
-    };
-    let mut value = format!(
-        "P{}{text}{}",
-        if unit.is_clock() { "T" } else { "" },
-        letter(unit)
-    );
-    if let Some((n, smaller)) = extra {
-        if smaller.is_clock() && !unit.is_clock() {
-            value.push('T');
-        }
-        let _ = write!(value, "{n}{}", letter(smaller));
-    }
-    value
 }

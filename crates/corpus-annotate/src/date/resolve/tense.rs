@@ -1,0 +1,113 @@
+//! Whether an expression looks back or ahead, by the verbs near it.
+//!
+//! In: tokens and the place of the expression. Out: the tense of the nearest verb of the sentence that tells.
+
+use crate::date::parse::Found;
+use crate::date::token::{Kind, Token};
+use crate::date::words::{Kw, Lex};
+
+/// Direction that the verbs near an expression give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::date) enum Tense {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// The nearest verb of the sentence that looks back or ahead.
+pub(in crate::date) fn tense(text: &str, tokens: &[Token], found: &Found) -> Tense {
+    const REACH: usize = 14;
+    // "since January" looks back whatever the verb.
+    if found
+        .first
+        .checked_sub(1)
+        .and_then(|i| tokens.get(i))
+        .is_some_and(|t| t.lex == Lex::Kw(Kw::Since))
+    {
+        return Tense::Past;
+    }
+    // "They have until Monday."
+    let back = |n: usize| {
+        let token = found.first.checked_sub(n).and_then(|i| tokens.get(i))?;
+        text.get(token.start as usize..token.end as usize)
+    };
+    if back(1) == Some("until") && back(2).is_some_and(|w| ["have", "has"].contains(&w)) {
+        return Tense::Future;
+    }
+    let of = |i: usize| -> Option<Tense> {
+        let token = tokens.get(i)?;
+        match token.lex {
+            Lex::Kw(Kw::Will) => Some(Tense::Future),
+            Lex::Kw(Kw::PastVerb) | Lex::PastForm => {
+                // "will be raised", "to be held".
+                let before = i.checked_sub(1).and_then(|at| tokens.get(at));
+                // "due to hit", "have to put": no past.
+                if before.is_some_and(|t| t.lex == Lex::Kw(Kw::To)) {
+                    return None;
+                }
+                if before.is_some_and(|t| text.get(t.start as usize..t.end as usize) == Some("be"))
+                {
+                    return Some(Tense::Future);
+                }
+                // "set for Thursday", "set to meet", "planned for May" look ahead.
+                let next = tokens
+                    .get(i + 1)
+                    .and_then(|t| text.get(t.start as usize..t.end as usize));
+                let word = text
+                    .get(token.start as usize..token.end as usize)
+                    .unwrap_or_default();
+                let ahead = ["set", "planned", "slated", "due", "poised", "expected"]
+                    .contains(&word)
+                    && next.is_some_and(|w| w == "for" || w == "to");
+                Some(if ahead { Tense::Future } else { Tense::Past })
+            }
+            Lex::None if token.kind == Kind::Word && !token.is_capital => {
+                let word = text.get(token.start as usize..token.end as usize)?;
+                let is_past = !word.is_ascii()
+                    && word.len() > 6
+                    && ["л", "ла", "ло", "ли", "лся", "лась", "лось", "лись"]
+                        .iter()
+                        .any(|e| word.ends_with(e));
+                is_past.then_some(Tense::Past)
+            }
+            _ => None,
+        }
+    };
+    let ends = |i: usize| -> bool {
+        match tokens.get(i).map(|t| t.kind) {
+            None | Some(Kind::Break | Kind::Sign('!' | '?' | ';')) => true,
+            Some(Kind::Sign('.')) => {
+                let next = tokens.get(i + 1);
+                next.is_none_or(|t| {
+                    !t.glued
+                        && (t.is_capital
+                            || t.kind == Kind::Break
+                            || matches!(t.kind, Kind::Sign(_)))
+                })
+            }
+            _ => false,
+        }
+    };
+    let (mut back_open, mut ahead_open) = (true, true);
+    for n in 0..REACH {
+        if back_open {
+            match found.first.checked_sub(n + 1) {
+                Some(i) if !ends(i) => {
+                    if let Some(tense) = of(i) {
+                        return tense;
+                    }
+                }
+                _ => back_open = false,
+            }
+        }
+        if ahead_open {
+            let i = found.last_exclusive + n;
+            if ends(i) {
+                ahead_open = false;
+            } else if let Some(tense) = of(i) {
+                return tense;
+            }
+        }
+    }
+    Tense::Unknown
+}
