@@ -13,5 +13,9 @@ mod resources;
 pub mod segment;
 mod split;
 
-pub use clean::{FolderLines, articles, plain_article};
-pub use resources::{BUILTIN_PARTS, Resources};
+pub use clean::{
+    FolderLines, LinePattern, LineRule, LineRules, RuleAction, articles, plain_article, rule_uses,
+};
+#[cfg(feature = "builtin")]
+pub use resources::BUILTIN_PARTS;
+pub use resources::{PART_FILES, Resources};

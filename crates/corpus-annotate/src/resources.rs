@@ -1,9 +1,11 @@
 //! Gazetteers and models that the recognisers use, given by the caller or built in.
 //!
-//! Each part says itself what it is: a table of names begins with `# kind`, a model with its magic. A caller
-//! that has the parts as bytes opens them with [`Resources::from_parts`]; [`Resources::builtin`] takes those
-//! compiled in. NOTICE names their sources.
+//! Each part says itself what it is: a table of names begins with `# kind`, one of word
+//! classes with `# word classes`, a model with its magic. A caller
+//! that has the parts as bytes opens them with [`Resources::from_parts`]; `Resources::builtin` takes those
+//! compiled in by the feature `builtin`, which the page's worker does without: it fetches them when needed. NOTICE names their sources.
 
+use crate::name::classes;
 use crate::name::gazetteer::Gazetteer;
 use crate::name::tagger::Tagger;
 
@@ -14,26 +16,34 @@ pub struct Resources {
     taggers: Vec<Tagger>,
 }
 
-/// The parts compiled into this crate, with their file names, in the order of their weight as evidence.
-pub const BUILTIN_PARTS: &[(&str, &[u8])] = &[
-    ("name-hand.tsv", include_bytes!("../data/name-hand.tsv")),
-    ("name-places.tsv", include_bytes!("../data/name-places.tsv")),
-    (
-        "name-organisations.tsv",
-        include_bytes!("../data/name-organisations.tsv"),
-    ),
-    (
-        "name-organisations-sa.tsv",
-        include_bytes!("../data/name-organisations-sa.tsv"),
-    ),
-    ("name-people.tsv", include_bytes!("../data/name-people.tsv")),
-    ("name-en.bin", include_bytes!("../models/name-en.bin")),
-    ("name-ru.bin", include_bytes!("../models/name-ru.bin")),
-    ("name-words.tsv", include_bytes!("../data/name-words.tsv")),
-];
+/// Names the parts once, for those who bring them as files and for those who have them compiled in.
+macro_rules! parts {
+    ($($folder:literal $name:literal)*) => {
+        /// File names of the parts, below this crate's folder, in the order of their weight as evidence.
+        pub const PART_FILES: &[&str] = &[$(concat!($folder, "/", $name)),*];
+
+        /// The parts compiled into this crate, with their file names, in the same order.
+        #[cfg(feature = "builtin")]
+        pub const BUILTIN_PARTS: &[(&str, &[u8])] =
+            &[$(($name, include_bytes!(concat!("../", $folder, "/", $name)))),*];
+    };
+}
+
+parts! {
+    "data" "name-hand.tsv"
+    "data" "name-places.tsv"
+    "data" "name-organisations.tsv"
+    "data" "name-organisations-sa.tsv"
+    "data" "name-people.tsv"
+    "models" "name-en.bin"
+    "models" "name-ru.bin"
+    "data" "name-words.tsv"
+    "data" "name-classes.tsv"
+}
 
 impl Resources {
     /// The tables compiled into this crate.
+    #[cfg(feature = "builtin")]
     #[must_use]
     pub fn builtin() -> Self {
         Self::from_parts(BUILTIN_PARTS.iter().map(|(_, bytes)| *bytes))
@@ -62,7 +72,11 @@ impl Resources {
                 out.taggers.retain(|t| t.language != tagger.language);
                 out.taggers.push(tagger);
             } else if let Ok(table) = std::str::from_utf8(part) {
-                out.gazetteer.add_table(table);
+                if table.starts_with(classes::HEAD) {
+                    out.gazetteer.classes.add_table(table);
+                } else {
+                    out.gazetteer.add_table(table);
+                }
             }
         }
         out.gazetteer.finish();

@@ -8,17 +8,19 @@
 //! Every join keeps its rule, score and the sentences that show it.
 
 mod cluster;
+mod corrections;
 mod name_score;
 mod person;
 mod spelling;
 
+pub use corrections::{Unfit, add_missed_names, correct_articles};
 pub use name_score::name_score;
 pub use spelling::{romanise, word_similarity};
 
 use cluster::{Local, Unit};
 use corpus_model::{
-    AnnotatedDoc, CorpusInfo, Coverage, Entity, EntityIdx, EntityKind, Join, LinkedCorpus,
-    LinkedDoc, LinkedQuote, Mention, Spelling,
+    AnnotatedDoc, CorpusInfo, Correction, Coverage, Entity, EntityIdx, EntityKind, Join,
+    LinkedCorpus, LinkedDoc, LinkedQuote, Located, Mention, Spelling,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +31,18 @@ type Counted = (Entity, Vec<(usize, usize, String)>);
 ///
 /// The result does not depend on the order of `docs`.
 #[must_use]
-pub fn link(info: CorpusInfo, mut docs: Vec<AnnotatedDoc>, coverage: Coverage) -> LinkedCorpus {
+pub fn link(info: CorpusInfo, docs: Vec<AnnotatedDoc>, coverage: Coverage) -> LinkedCorpus {
+    link_corrected(info, docs, coverage, &[]).0
+}
+
+/// As [`link`], with a reader's corrections of entities replayed in their order, and those that fit nothing.
+#[must_use]
+pub fn link_corrected(
+    info: CorpusInfo,
+    mut docs: Vec<AnnotatedDoc>,
+    coverage: Coverage,
+    corrections: &[Correction],
+) -> (LinkedCorpus, Vec<Unfit>) {
     docs.sort_by(|a, b| a.article.id.cmp(&b.article.id));
     let locals: Vec<Local> = docs
         .iter()
@@ -39,6 +52,7 @@ pub fn link(info: CorpusInfo, mut docs: Vec<AnnotatedDoc>, coverage: Coverage) -
     let units = cluster::across(&docs, locals);
 
     let mut entities: Vec<Counted> = units.into_iter().map(|u| entity(&docs, u)).collect();
+    let unfit = corrections::correct_entities(&mut docs, &mut entities, corrections);
     unique_ids(&mut entities);
     entities.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.id.cmp(&b.0.id)));
 
@@ -54,12 +68,13 @@ pub fn link(info: CorpusInfo, mut docs: Vec<AnnotatedDoc>, coverage: Coverage) -
         .enumerate()
         .map(|(d, doc)| linked(d, doc, &of_mention))
         .collect();
-    LinkedCorpus {
+    let corpus = LinkedCorpus {
         info,
         docs,
         entities: entities.into_iter().map(|(e, _)| e).collect(),
         coverage,
-    }
+    };
+    (corpus, unfit)
 }
 
 fn linked(
@@ -93,6 +108,8 @@ fn linked(
             let speaker = q
                 .speaker_name
                 .and_then(|span| mentions.iter().find(|m| m.span == span))
+                // A place in whose name something is said stays words: it is nobody.
+                .filter(|m| matches!(m.kind, EntityKind::Person | EntityKind::Organisation))
                 .map(|m| m.entity);
             LinkedQuote {
                 span: q.span,
@@ -115,29 +132,19 @@ fn linked(
 
 /// An entity of a unit, with its mentions `(document, mention, why it belongs)`.
 fn entity(docs: &[AnnotatedDoc], unit: Unit) -> Counted {
-    let mut counts: BTreeMap<String, (u32, (usize, usize))> = BTreeMap::new();
-    let mut mentions = Vec::new();
-    for local in &unit.locals {
-        for (m, why) in &local.mentions {
-            let text = bare(
-                docs[local.doc].names[*m]
-                    .span
-                    .of(&docs[local.doc].article.text),
-            );
-            let slot = counts.entry(text).or_insert((0, (local.doc, *m)));
-            slot.0 += 1;
-            slot.1 = slot.1.min((local.doc, *m));
-            mentions.push((local.doc, *m, why.clone()));
-        }
-    }
-    mentions.sort();
-    let mut spellings: Vec<(Spelling, (usize, usize))> = counts
-        .into_iter()
-        .map(|(text, (n, first))| (Spelling { text, n }, first))
+    let mut mentions: Vec<_> = unit
+        .locals
+        .iter()
+        .flat_map(|local| {
+            local
+                .mentions
+                .iter()
+                .map(|(m, why)| (local.doc, *m, why.clone()))
+        })
         .collect();
-    spellings.sort_by(|a, b| b.0.n.cmp(&a.0.n).then(a.1.cmp(&b.1)));
-    let spellings: Vec<Spelling> = spellings.into_iter().map(|(s, _)| s).collect();
-    let name = display_name(unit.kind, &spellings);
+    mentions.sort();
+    let spellings = spellings(docs, &mentions);
+    let name = softened(unit.kind, display_name(unit.kind, &spellings));
     let id = match &unit.id {
         Some(id)
             if unit.kind != EntityKind::Group
@@ -162,9 +169,28 @@ fn entity(docs: &[AnnotatedDoc], unit: Unit) -> Counted {
             spellings,
             joins,
             description: unit.description,
+            place: place(docs, &mentions),
         },
         mentions,
     )
+}
+
+/// How the mentions are written, most frequent first, ties in text order.
+fn spellings(docs: &[AnnotatedDoc], mentions: &[(usize, usize, String)]) -> Vec<Spelling> {
+    let mut counts: BTreeMap<String, (u32, (usize, usize))> = BTreeMap::new();
+    for (d, m, _) in mentions {
+        let doc = &docs[*d];
+        let text = bare(doc.names[*m].span.of(&doc.article.text));
+        let slot = counts.entry(text).or_insert((0, (*d, *m)));
+        slot.0 += 1;
+        slot.1 = slot.1.min((*d, *m));
+    }
+    let mut spellings: Vec<(Spelling, (usize, usize))> = counts
+        .into_iter()
+        .map(|(text, (n, first))| (Spelling { text, n }, first))
+        .collect();
+    spellings.sort_by(|a, b| b.0.n.cmp(&a.0.n).then(a.1.cmp(&b.1)));
+    spellings.into_iter().map(|(s, _)| s).collect()
 }
 
 /// A mention without its possessive.
@@ -172,6 +198,7 @@ pub(crate) fn bare(text: &str) -> String {
     let cut = text
         .strip_suffix("'s")
         .or_else(|| text.strip_suffix("’s"))
+        .or_else(|| text.strip_suffix("′s"))
         .unwrap_or(text);
     cut.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -224,6 +251,37 @@ fn display_name(kind: EntityKind, spellings: &[Spelling]) -> String {
         .unwrap_or(top)
         .text
         .clone()
+}
+
+/// Where most of the mentions lie, if the gazetteer says so of two in three of them.
+fn place(docs: &[AnnotatedDoc], mentions: &[(usize, usize, String)]) -> Option<Located> {
+    let mut counts: BTreeMap<Located, usize> = BTreeMap::new();
+    for (d, m, _) in mentions {
+        if let Some(located) = docs[*d].names[*m].located {
+            *counts.entry(located).or_default() += 1;
+        }
+    }
+    let (located, n) = counts
+        .into_iter()
+        .max_by_key(|(located, n)| (*n, std::cmp::Reverse(*located)))?;
+    (n * 3 >= mentions.len() * 2).then_some(located)
+}
+
+/// A person or place that headlines and datelines alone name is shown in common letters: "WASHINGTON".
+fn softened(kind: EntityKind, name: String) -> String {
+    let is_shouted = name.chars().count() > 5 && !name.chars().any(char::is_lowercase);
+    if !is_shouted || !matches!(kind, EntityKind::Person | EntityKind::Place) {
+        return name;
+    }
+    let mut is_first = true;
+    name.chars()
+        .map(|c| {
+            let small = c.to_lowercase().next().unwrap_or(c);
+            let shown = if is_first { c } else { small };
+            is_first = !c.is_alphabetic() && !matches!(c, '\'' | '’');
+            shown
+        })
+        .collect()
 }
 
 fn slug(kind: EntityKind, name: &str) -> String {

@@ -25,6 +25,7 @@ fn doc(id: &str, marked: &str) -> AnnotatedDoc {
             kind,
             why: "marked".to_owned(),
             gazetteer_id: parts.next().map(str::to_owned),
+            located: None,
         });
         rest = after;
     }
@@ -197,4 +198,14 @@ fn order_of_documents_does_not_matter() {
     };
     assert_eq!(make([0, 1, 2]), make([2, 0, 1]));
     assert_eq!(make([0, 1, 2]).entities.len(), 1);
+}
+
+#[test]
+fn a_place_named_in_capitals_alone_is_shown_in_common_letters() {
+    let corpus = link(
+        CorpusInfo::default(),
+        vec![doc("d1", "[HARBOURVILLE|loc] stood still.")],
+        Coverage::default(),
+    );
+    assert_eq!(corpus.entities[0].name, "Harbourville");
 }

@@ -7,7 +7,7 @@ use super::Found;
 use super::gazetteer::{Class, word};
 use super::lexicon::{NEVER, SAYING, TITLES};
 use super::rules::Words;
-use super::token::stem;
+use super::token::Shape;
 use corpus_model::EntityKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Known {
     /// Whole names by their folded words.
     whole: BTreeMap<String, BTreeMap<EntityKind, Sight>>,
+    /// By the first word of a whole name, how many words the longest has: most words begin none.
+    longest: BTreeMap<String, usize>,
     /// Surnames of people seen with a fuller name.
     surnames: BTreeMap<String, BTreeMap<String, u32>>,
 }
@@ -27,8 +29,14 @@ type Sight = (u32, String, Option<String>);
 const CLEAR: u32 = 60;
 
 pub(crate) fn phrase(words: &Words<'_>, start: usize, end: usize) -> String {
-    let parts: Vec<&str> = words.folded[start..end].iter().map(|f| stem(f)).collect();
-    parts.join(" ")
+    let mut out = String::new();
+    for (i, word) in words.known[start..end].iter().enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        out.push_str(word.stem());
+    }
+    out
 }
 
 impl Known {
@@ -39,6 +47,14 @@ impl Known {
                 .span
                 .hull(words.tokens[f.end - 1].span)
                 .of(words.text);
+            let first = words.known[f.start].stem();
+            let n_words = f.end - f.start;
+            match self.longest.get_mut(first) {
+                Some(longest) => *longest = n_words.max(*longest),
+                None => {
+                    self.longest.insert(first.to_owned(), n_words);
+                }
+            }
             let slot = self
                 .whole
                 .entry(phrase(words, f.start, f.end))
@@ -72,6 +88,14 @@ impl Known {
         strength: u32,
     ) -> Vec<Found> {
         let mut out = Vec::new();
+        // A word that the article also writes small is a word: "Iodine" at the head of a sentence.
+        let small: BTreeSet<&str> = words
+            .tokens
+            .iter()
+            .zip(&words.folded)
+            .filter(|(token, _)| token.shape == Shape::Small)
+            .map(|(_, folded)| *folded)
+            .collect();
         let mut claimed = vec![0; words.tokens.len()];
         for f in found {
             for slot in &mut claimed[f.start..f.end] {
@@ -85,7 +109,9 @@ impl Known {
             {
                 continue;
             }
-            let longest = (start + 1..=(start + 6).min(words.tokens.len()))
+            let first = words.known[start].stem();
+            let n_most = self.longest.get(first).copied().unwrap_or_default().min(6);
+            let longest = (start + 1..=(start + n_most).min(words.tokens.len()))
                 .rev()
                 .filter(|end| words.starts[start + 1..*end].iter().all(|s| !s))
                 .find_map(|end| {
@@ -110,7 +136,8 @@ impl Known {
                         .max_by_key(|(kind, (n, ..))| (*n, std::cmp::Reverse(**kind)))?;
                     Some((end, *kind, show, id))
                 });
-            let is_word = words.bits[start] & word::SMALL != 0 && words.starts[start];
+            let is_word = words.bits[start] & word::SMALL != 0 && words.starts[start]
+                || small.contains(words.folded[start]);
             if let Some((end, kind, show, id)) = longest
                 && !(is_word && end == start + 1)
             {
@@ -124,22 +151,22 @@ impl Known {
                 });
                 continue;
             }
-            let single = &words.folded[start];
+            let single = words.folded[start];
             // "Price rises": a word; "Price, the spokesman,": a man.
             let next = words
                 .tokens
                 .get(start + 1)
                 .map_or("", |t| t.span.of(words.text));
             let is_word = is_word
-                && !(SAYING.contains(&next) || matches!(next, "," | "'s" | "’s" | "has" | "was"));
-            if NEVER.contains(&single.as_str()) || TITLES.contains(&stem(single)) || is_word {
+                && !(SAYING.contains(next) || matches!(next, "," | "'s" | "’s" | "has" | "was"));
+            if NEVER.contains(single) || TITLES.contains(words.known[start].stem()) || is_word {
                 continue;
             }
-            let has_title = start > 0 && TITLES.contains(&stem(&words.folded[start - 1]));
-            if where_seen == IN_FOLDER && !has_title && !SAYING.contains(&next) {
+            let has_title = start > 0 && TITLES.contains(words.known[start - 1].stem());
+            if where_seen == IN_FOLDER && !has_title && !SAYING.contains(next) {
                 continue;
             }
-            let possible = self.surnames.get(stem(single));
+            let possible = self.surnames.get(words.known[start].stem());
             if let Some(full) = possible.and_then(|names| names.iter().max_by_key(|(_, n)| **n)) {
                 out.push(Found {
                     start,
@@ -165,6 +192,7 @@ pub fn settle(words: &Words<'_>, found: &mut [Found]) {
             let key = phrase(words, f.start, f.end);
             *readings.entry(key).or_default().entry(f.kind).or_default() += 1;
         } else if f.kind == EntityKind::Person {
+            family.insert(phrase(words, f.start, f.start + 1));
             family.insert(phrase(words, f.end - 1, f.end));
         }
     }
@@ -181,12 +209,18 @@ pub fn settle(words: &Words<'_>, found: &mut [Found]) {
         if !is_open || family.contains(&key) || has_title {
             continue;
         }
+        // A state's name alone is the state, unless somebody of the article bears it: "Georgia", "Jordan".
+        if f.kind == EntityKind::Person && words.is_listed_state(f.start, f.end) {
+            f.why = format!("{}; the name of a state, and of nobody here", f.why);
+            f.kind = EntityKind::Place;
+            f.id = words.state_id(f.start);
+            continue;
+        }
         let place =
             Class::Country.bit() | Class::Capital.bit() | Class::Region.bit() | Class::City.bit();
         let is_listed_place = words
-            .matches
-            .iter()
-            .any(|m| m.start == f.start && m.end == f.end && m.classes & place != 0);
+            .match_at(f.start)
+            .is_some_and(|m| m.end == f.end && m.classes & place != 0);
         let own = seen.get(&f.kind).copied().unwrap_or_default();
         let best = seen
             .iter()

@@ -4,14 +4,15 @@
 //! Takes [`Words`]; gives 32-bit feature hashes. Training and tagging call the same function, so a change here
 //! needs a new model: [`VERSION`] says which one fits.
 
-use super::gazetteer::{hash, word};
-use super::lexicon::{ORG_HEADS, PLACE_BEFORE, SAYING, TITLES};
+use super::classes::{Classes, WordClasses};
+use super::gazetteer::{KeyMap, hash, word};
+use super::lexicon::{ORG_HEADS, PLACE_BEFORE, PLACE_HEADS, SAYING, TITLES};
 use super::rules::Words;
 use super::token::{Shape, stem};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Raised whenever the features change: a model of another version is not used.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
 
@@ -27,15 +28,116 @@ mod elsewhere {
     pub const BEFORE_POSSESSIVE: u16 = 128;
 }
 
+/// What is seen in a word wherever it stands.
+#[derive(Debug, Clone)]
+pub struct OfWord {
+    word: u64,
+    exact: u64,
+    shape: u64,
+    lexical: u64,
+    /// Its classes where its capital tells something, and where it may be due to its place.
+    classes: [Classes; 2],
+    /// The features that depend on nothing else.
+    own: Vec<u32>,
+}
+
+impl OfWord {
+    /// Looks at one word; `lists` are the bits of the lists that hold it.
+    pub fn new(
+        spelling: &str,
+        folded: &str,
+        shape: Shape,
+        lists: u16,
+        classes: &WordClasses,
+    ) -> Self {
+        let is_on = |bit: u16| u64::from(lists & bit != 0);
+        let mut seen = Self {
+            word: hash(SEED, folded),
+            exact: hash(SEED, spelling),
+            shape: long_shape(spelling),
+            lexical: is_on(TITLES.bit)
+                | is_on(ORG_HEADS.bit) << 1
+                | is_on(SAYING.bit) << 2
+                | is_on(PLACE_BEFORE.bit) << 3
+                | is_on(PLACE_HEADS.bit) << 4,
+            classes: [false, true].map(|is_unsure| classes.of(spelling, shape, is_unsure)),
+            own: Vec::new(),
+        };
+        seen.own = own_features(&seen, folded, shape);
+        seen
+    }
+
+    /// The features of the word that depend on no other and on no place.
+    pub fn own(&self) -> &[u32] {
+        &self.own
+    }
+}
+
+fn own_features(seen: &OfWord, folded: &str, shape: Shape) -> Vec<u32> {
+    let mut out = Vec::with_capacity(10);
+    let shape_code = code(shape);
+    let mut f = |template: u64, a: u64, b: u64| out.push(mix(template, a, b));
+    f(0, 0, 0);
+    f(1, seen.word, 0);
+    f(2, seen.exact, 0);
+    if !matches!(shape, Shape::Mark | Shape::Number) {
+        let bounds: Vec<usize> = folded
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([folded.len()])
+            .take(40)
+            .collect();
+        let letters = bounds.len() - 1;
+        for k in 2..=4usize {
+            if letters > k {
+                f(30 + k as u64, hash(SEED, &folded[..bounds[k]]), shape_code);
+                f(
+                    40 + k as u64,
+                    hash(SEED, &folded[bounds[letters - k]..bounds[letters]]),
+                    shape_code,
+                );
+            }
+        }
+        f(50, hash(SEED, stem(folded)), 1);
+    }
+    out
+}
+
+const fn code(shape: Shape) -> u64 {
+    match shape {
+        Shape::Mark => 0,
+        Shape::Number => 1,
+        Shape::Small => 2,
+        Shape::Capital => 3,
+        Shape::AllCapital => 4,
+        Shape::Initial => 5,
+    }
+}
+
+/// The feature that every word has.
+#[must_use]
+pub fn of_all() -> u32 {
+    mix(0, 0, 0)
+}
+
+/// Where a neighbour stands from which a word takes a feature of its own: two before to two after.
+pub const NEIGHBOURS: [isize; 4] = [-1, 1, -2, 2];
+
+/// The feature that a neighbour's word gives; `None` for the border of the sentence.
+pub fn of_neighbour(place: usize, word: Option<&OfWord>) -> u32 {
+    mix(3 + place as u64, word.map_or(BORDER, |w| w.word), 0)
+}
+
+/// What positions outside the sentence read as.
+const BORDER: u64 = 1;
+
 /// Per-word material, computed once a text.
 pub struct Prepared {
-    word: Vec<u64>,
-    exact: Vec<u64>,
-    shape: Vec<u64>,
     listed: Vec<u64>,
     listed_small: Vec<u64>,
-    lexical: Vec<u64>,
     around: Vec<u16>,
+    /// The sentence is written without capitals.
+    is_caseless: Vec<bool>,
 }
 
 fn mix(template: u64, a: u64, b: u64) -> u32 {
@@ -95,18 +197,8 @@ pub fn prepare(words: &Words<'_>) -> Prepared {
         listed_small[m.start..m.end]
             .fill(u64::from(m.classes) << 1 | u64::from(m.end - m.start > 1));
     }
-    let mut lexical = vec![0u64; n];
-    let word_hash: Vec<u64> = words.folded.iter().map(|f| hash(SEED, f)).collect();
-    for (slot, folded) in lexical.iter_mut().zip(&words.folded) {
-        let folded = folded.as_str();
-        let cut = stem(folded);
-        let has = |list: &[&str]| list.contains(&folded) || list.contains(&cut);
-        *slot = u64::from(has(TITLES))
-            | u64::from(has(ORG_HEADS)) << 1
-            | u64::from(has(SAYING)) << 2
-            | u64::from(has(PLACE_BEFORE)) << 3;
-    }
-    let mut by_word: HashMap<u64, u16> = HashMap::new();
+    let lexical = |i: usize| words.known[i].seen.lexical;
+    let mut by_word: KeyMap<u16> = KeyMap::default();
     for i in 0..n {
         let token = &words.tokens[i];
         let bits = if token.is_capital() {
@@ -116,19 +208,18 @@ pub fn prepare(words: &Words<'_>) -> Prepared {
                 elsewhere::CAPITAL_INSIDE
             };
             if i > 0 && !words.starts[i] {
-                if lexical[i - 1] & 1 != 0 {
+                if lexical(i - 1) & 1 != 0 {
                     bits |= elsewhere::AFTER_TITLE;
                 }
-                if lexical[i - 1] & 8 != 0 {
+                if lexical(i - 1) & 8 != 0 {
                     bits |= elsewhere::AFTER_PLACE_WORD;
                 }
                 if words.bits[i - 1] & word::FIRST != 0 && words.tokens[i - 1].is_capital() {
                     bits |= elsewhere::AFTER_FIRST;
                 }
             }
-            if let Some(next) = lexical.get(i + 1)
-                && !words.starts[i + 1]
-            {
+            if i + 1 < n && !words.starts[i + 1] {
+                let next = lexical(i + 1);
                 if next & 2 != 0 && words.tokens[i + 1].is_capital() {
                     bits |= elsewhere::BEFORE_HEAD;
                 }
@@ -143,30 +234,28 @@ pub fn prepare(words: &Words<'_>) -> Prepared {
         } else {
             elsewhere::SMALL
         };
-        *by_word.entry(word_hash[i]).or_default() |= bits;
+        *by_word.entry(words.known[i].seen.word).or_default() |= bits;
     }
-    let around = word_hash
+    let around = words
+        .known
         .iter()
-        .map(|h| by_word.get(h).copied().unwrap_or_default())
+        .map(|w| by_word.get(&w.seen.word).copied().unwrap_or_default())
         .collect();
-    let exact = words
-        .tokens
-        .iter()
-        .map(|t| hash(SEED, t.span.of(words.text)))
-        .collect();
-    let shape = words
-        .tokens
-        .iter()
-        .map(|t| long_shape(t.span.of(words.text)))
-        .collect();
+    let mut is_caseless = vec![false; n];
+    let mut from = 0;
+    while from < n {
+        let to = (from + 1..n).find(|i| words.starts[*i]).unwrap_or(n);
+        let has_capital = words.tokens[from..to]
+            .iter()
+            .any(|t| t.is_capital() && t.span.len() > 1);
+        is_caseless[from..to].fill(!has_capital);
+        from = to;
+    }
     Prepared {
-        word: word_hash,
-        exact,
-        shape,
         listed,
         listed_small,
-        lexical,
         around,
+        is_caseless,
     }
 }
 
@@ -176,11 +265,20 @@ pub fn extract(words: &Words<'_>, p: &Prepared, i: usize, out: &mut Vec<u32>) {
     let n = words.tokens.len();
     let from = (0..=i).rev().find(|k| words.starts[*k]).unwrap_or(0);
     let to = (i + 1..n).find(|k| words.starts[*k]).unwrap_or(n);
-    extract_in(words, p, i, from, to, out);
+    extract_context(words, p, i, from, to, out);
+    out.extend(words.known[i].seen.own());
+    for (place, by) in NEIGHBOURS.iter().enumerate() {
+        let neighbour = i
+            .checked_add_signed(*by)
+            .filter(|k| (from..to).contains(k))
+            .map(|k| &words.known[k].seen);
+        out.push(of_neighbour(place, neighbour));
+    }
 }
 
-/// [`extract`] for a word whose sentence is `from..to`.
-pub fn extract_in(
+/// The features that depend on more than one word, for a word whose sentence is `from..to`. What is left of
+/// [`extract`] is [`OfWord::own`] and [`of_neighbour`], whose weights can be kept with the word.
+pub fn extract_context(
     words: &Words<'_>,
     p: &Prepared,
     i: usize,
@@ -190,51 +288,33 @@ pub fn extract_in(
 ) {
     out.clear();
     // Positions outside the sentence read as one border.
-    let at = |list: &[u64], k: isize| -> u64 {
-        let j = i as isize + k;
-        if j < from as isize || j >= to as isize {
-            1
-        } else {
-            list[j as usize]
-        }
+    let inside = |k: isize| -> Option<usize> {
+        let j = i.checked_add_signed(k)?;
+        (from..to).contains(&j).then_some(j)
     };
-    let w = |k| at(&p.word, k);
-    let s = |k| at(&p.shape, k);
-    let g = |k| at(&p.listed, k);
-    let lex = |k| at(&p.lexical, k);
-    let bits = |k: isize| -> u64 {
-        let j = i as isize + k;
-        if j < from as isize || j >= to as isize {
-            64
-        } else {
-            u64::from(words.bits[j as usize])
-        }
-    };
+    let seen = |k: isize| inside(k).map(|j| &words.known[j].seen);
+    let w = |k| seen(k).map_or(BORDER, |s| s.word);
+    let s = |k| seen(k).map_or(BORDER, |s| s.shape);
+    let g = |k| inside(k).map_or(BORDER, |j| p.listed[j]);
+    let lex = |k| seen(k).map_or(BORDER, |s| s.lexical);
+    let bits = |k: isize| -> u64 { inside(k).map_or(64, |j| u64::from(words.bits[j])) };
     let token = &words.tokens[i];
     let start = u64::from(i == from) | u64::from(words.is_headline[i]) << 1;
-    let shape = match token.shape {
-        Shape::Mark => 0,
-        Shape::Number => 1,
-        Shape::Small => 2,
-        Shape::Capital => 3,
-        Shape::AllCapital => 4,
-        Shape::Initial => 5,
-    };
+    let shape = code(token.shape);
     let mut f = |template: u64, a: u64, b: u64| out.push(mix(template, a, b));
-    f(0, 0, 0);
     for (k, template) in [(-1, 80u64), (0, 100), (1, 120)] {
         let (listed, known) = (g(k), bits(k));
         if listed > 1 {
             let classes = listed >> 3;
-            for bit in 0..10 {
+            for bit in 0..12 {
                 if classes & 1 << bit != 0 {
                     f(template + bit, listed & 7, shape);
                 }
             }
         }
-        for bit in 0..5 {
+        for bit in 0..6 {
             if known & 1 << bit != 0 {
-                f(template + 10 + bit, shape, u64::from(i == from));
+                f(template + 400 + bit, shape, u64::from(i == from));
             }
         }
     }
@@ -242,12 +322,6 @@ pub fn extract_in(
         f(140, p.listed_small[i], shape);
         f(141, p.listed_small[i], w(-1));
     }
-    f(1, w(0), 0);
-    f(2, at(&p.exact, 0), 0);
-    f(3, w(-1), 0);
-    f(4, w(1), 0);
-    f(5, w(-2), 0);
-    f(6, w(2), 0);
     f(7, w(-1), w(0));
     f(8, w(0), w(1));
     f(9, w(-1), shape);
@@ -271,26 +345,39 @@ pub fn extract_in(
     f(27, mix(1, lex(-1), lex(1)).into(), bits(0));
     f(28, g(-1), shape);
     f(29, g(1), shape);
-    let is_word = !matches!(token.shape, Shape::Mark | Shape::Number);
-    if is_word {
-        let folded = words.folded[i].as_str();
-        let mut ends = folded
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([folded.len()]);
-        let bounds: Vec<usize> = ends.by_ref().take(40).collect();
-        let letters = bounds.len() - 1;
-        for k in 2..=4usize {
-            if letters > k {
-                f(30 + k as u64, hash(SEED, &folded[..bounds[k]]), shape);
-                f(
-                    40 + k as u64,
-                    hash(SEED, &folded[bounds[letters - k]..bounds[letters]]),
-                    shape,
-                );
-            }
-        }
-        f(50, hash(SEED, stem(folded)), 1);
+    let class = |k: isize| -> Classes {
+        inside(k).map_or([1000; 3], |j| {
+            let is_unsure = words.starts[j] || words.is_headline[j];
+            words.known[j].seen.classes[usize::from(is_unsure)]
+        })
+    };
+    let (before, own, after) = (class(-1), class(0), class(1));
+    let c = |k: u16| u64::from(k);
+    f(150, c(own[0]), shape);
+    f(151, c(own[1]), shape);
+    f(152, c(own[2]), shape);
+    f(153, c(before[0]), shape);
+    f(154, c(after[0]), shape);
+    f(155, c(before[1]), shape);
+    f(156, c(after[1]), shape);
+    f(157, c(before[1]) << 16 | c(own[1]), 0);
+    f(158, c(own[1]) << 16 | c(after[1]), 0);
+    f(159, c(before[1]) << 16 | c(after[1]), shape);
+    f(160, c(class(-2)[1]), c(before[1]));
+    f(161, c(class(2)[1]), c(after[1]));
+    f(
+        162,
+        c(before[2]) << 32 | c(own[2]) << 16 | c(after[2]),
+        shape,
+    );
+    f(163, c(own[0]), g(0));
+    if p.is_caseless[i] {
+        f(180, p.listed_small[i], 0);
+        f(181, bits(0), 0);
+        f(182, c(own[1]), 0);
+        f(183, p.listed_small[i], c(before[1]));
+        f(184, bits(0), c(before[1]));
+        f(185, bits(0), bits(1));
     }
     if token.is_capital() {
         let around = u64::from(p.around[i]);
@@ -303,15 +390,223 @@ pub fn extract_in(
         // The nearest small words on both sides of the capitalised run say what it does.
         let left = (from..i).rev().find(|k| !words.tokens[*k].is_capital());
         let right = (i + 1..to).find(|k| !words.tokens[*k].is_capital());
-        f(70, left.map_or(1, |k| p.word[k]), 0);
-        f(71, right.map_or(1, |k| p.word[k]), 0);
+        f(70, left.map_or(1, |k| words.known[k].seen.word), 0);
+        f(71, right.map_or(1, |k| words.known[k].seen.word), 0);
+        let near = |k: usize| {
+            let is_unsure = words.starts[k] || words.is_headline[k];
+            c(words.known[k].seen.classes[usize::from(is_unsure)][0])
+        };
+        f(164, left.map_or(1000, near), 0);
+        f(165, right.map_or(1000, near), 0);
         let run_from = left.map_or(from, |k| k + 1);
         let run_to = right.unwrap_or(to);
         f(72, (i - run_from).min(4) as u64, (run_to - i).min(4) as u64);
         let last = run_to - 1;
-        f(73, p.lexical[last], bits(0));
-        f(74, p.word[last], shape);
+        f(73, words.known[last].seen.lexical, bits(0));
+        f(74, words.known[last].seen.word, shape);
         f(75, u64::from(words.bits[run_from]), bits(0));
-        f(76, p.lexical[run_from], (i - run_from).min(3) as u64);
+        f(
+            76,
+            words.known[run_from].seen.lexical,
+            (i - run_from).min(3) as u64,
+        );
     }
+}
+
+/// What the first reading made of a word or phrase in other places: outside, person, body, place.
+pub type Tally = [u32; 4];
+
+/// Readings of words and phrases, counted.
+#[derive(Debug, Default, Clone)]
+pub struct Elsewhere {
+    words: KeyMap<Tally>,
+    phrases: KeyMap<Tally>,
+}
+
+/// Phrases are looked up to this many words.
+const LONGEST: usize = 6;
+
+fn phrase_hash(words: &Words<'_>, start: usize, end: usize) -> u64 {
+    words.known[start..end].iter().fold(SEED, |h, word| {
+        (h.rotate_left(21) ^ word.seen.word).wrapping_mul(0xff51_afd7_ed55_8ccd)
+    })
+}
+
+/// Runs of labels as `(first, past the last, kind from 1)`.
+fn runs(labels: &[u8]) -> Vec<(usize, usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, l) in labels.iter().enumerate() {
+        let Some(l) = l.checked_sub(1) else { continue };
+        if matches!(l % 4, 0 | 3) {
+            start = i;
+        }
+        if matches!(l % 4, 2 | 3) {
+            out.push((start, i + 1, usize::from(l / 4) + 1));
+        }
+    }
+    out
+}
+
+impl Elsewhere {
+    /// Counts the labels of one text.
+    pub fn note(&mut self, words: &Words<'_>, labels: &[u8]) {
+        for (i, label) in labels.iter().enumerate() {
+            if words.tokens[i].is_capital() && words.tokens[i].span.len() > 1 {
+                let kind = label.checked_sub(1).map_or(0, |l| usize::from(l / 4) + 1);
+                self.words.entry(words.known[i].seen.word).or_default()[kind] += 1;
+            }
+        }
+        for (a, b, kind) in runs(labels) {
+            if b - a <= LONGEST && words.tokens[a].is_capital() {
+                self.phrases.entry(phrase_hash(words, a, b)).or_default()[kind] += 1;
+            }
+        }
+    }
+
+    fn word(&self, key: u64, less: Option<&Tally>) -> Tally {
+        minus(self.words.get(&key), less)
+    }
+
+    fn phrase(&self, key: u64, less: Option<&Tally>) -> Tally {
+        minus(self.phrases.get(&key), less)
+    }
+}
+
+fn minus(tally: Option<&Tally>, less: Option<&Tally>) -> Tally {
+    let mut out = tally.copied().unwrap_or_default();
+    for (a, b) in out.iter_mut().zip(less.into_iter().flatten()) {
+        *a = a.saturating_sub(*b);
+    }
+    out
+}
+
+/// Most frequent reading, how clear and how frequent it is; 0 for none.
+fn tally_code(tally: Tally) -> u64 {
+    let total: u32 = tally.iter().sum();
+    if total == 0 {
+        return 0;
+    }
+    let (kind, most) = (0..4).fold((0, 0), |best, k| {
+        if tally[k] > best.1 {
+            (k, tally[k])
+        } else {
+            best
+        }
+    });
+    let clear = u64::from(most * 10 >= total * 9) + u64::from(most * 10 >= total * 6);
+    let often = u64::from(total > 1) + u64::from(total > 4);
+    1 + kind as u64 + 4 * clear + 12 * often
+}
+
+/// Features of the second reading, a list a word: what the same words were read as elsewhere in this text
+/// and, if given, in the folder (which counts this text too).
+#[must_use]
+pub fn second_look(words: &Words<'_>, labels: &[u8], folder: Option<&Elsewhere>) -> Vec<Vec<u32>> {
+    let n = words.tokens.len();
+    let mut own = Elsewhere::default();
+    own.note(words, labels);
+    let mut single = vec![[0u64; 2]; n];
+    for i in 0..n {
+        if words.tokens[i].span.len() < 2 {
+            continue;
+        }
+        let key = words.known[i].seen.word;
+        let mut here = Tally::default();
+        if words.tokens[i].is_capital() {
+            here[labels[i]
+                .checked_sub(1)
+                .map_or(0, |l| usize::from(l / 4) + 1)] = 1;
+        }
+        single[i][0] = tally_code(own.word(key, Some(&here)));
+        if let Some(folder) = folder {
+            single[i][1] = tally_code(folder.word(key, own.words.get(&key)));
+        }
+    }
+    let mut of_phrase = vec![[0u64; 2]; n];
+    let own_runs: BTreeMap<(usize, usize), usize> = runs(labels)
+        .into_iter()
+        .map(|(a, b, kind)| ((a, b), kind))
+        .collect();
+    for a in 0..n {
+        if !words.tokens[a].is_capital() {
+            continue;
+        }
+        for place in 0..2 {
+            if of_phrase[a][place] != 0 {
+                continue;
+            }
+            let longest = (a + 1..=(a + LONGEST).min(n)).rev().find_map(|b| {
+                if words.starts[a + 1..b].contains(&true) {
+                    return None;
+                }
+                let key = phrase_hash(words, a, b);
+                let tally = if place == 0 {
+                    let mut here = Tally::default();
+                    if let Some(kind) = own_runs.get(&(a, b)) {
+                        here[*kind] = 1;
+                    }
+                    own.phrase(key, Some(&here))
+                } else {
+                    folder?.phrase(key, own.phrases.get(&key))
+                };
+                let code = tally_code(tally);
+                (code != 0).then_some((b, code))
+            });
+            if let Some((b, code)) = longest {
+                for (k, slot) in of_phrase[a..b].iter_mut().enumerate() {
+                    let at = match (k, b - a) {
+                        (_, 1) => 3,
+                        (0, _) => 0,
+                        (k, len) if k + 1 == len => 2,
+                        _ => 1,
+                    };
+                    slot[place] = code << 2 | at;
+                }
+            }
+        }
+    }
+    let mut out = Vec::with_capacity(n);
+    for i in 0..n {
+        let mut keys = Vec::new();
+        let is_edge = |k: usize| words.starts[k];
+        let near = |k: isize, list: &[[u64; 2]], place: usize| -> u64 {
+            let j = i as isize + k;
+            if j < 0 || j >= n as isize || k > 0 && is_edge(i + 1) || k < 0 && is_edge(i) {
+                99
+            } else {
+                list[j as usize][place]
+            }
+        };
+        let shape = words.tokens[i].shape as u64;
+        let label = u64::from(labels[i]);
+        if single[i] != [0; 2] || of_phrase[i] != [0; 2] {
+            let [doc, all] = single[i];
+            let [doc_phrase, all_phrase] = of_phrase[i];
+            let mut f = |template: u64, a: u64, b: u64| keys.push(mix(template, a, b));
+            if doc != 0 {
+                f(300, doc, shape);
+                f(301, doc, near(1, &single, 0));
+                f(302, doc, near(-1, &single, 0));
+                f(303, doc, label);
+            }
+            if all != 0 {
+                f(310, all, shape);
+                f(311, all, near(1, &single, 1));
+                f(312, all, near(-1, &single, 1));
+                f(313, all, label);
+            }
+            if doc_phrase != 0 {
+                f(320, doc_phrase, shape);
+                f(321, doc_phrase, label);
+            }
+            if all_phrase != 0 {
+                f(330, all_phrase, shape);
+                f(331, all_phrase, label);
+            }
+            f(340, doc << 8 | all, doc_phrase << 8 | all_phrase);
+        }
+        out.push(keys);
+    }
+    out
 }

@@ -5,7 +5,10 @@
 //! capitals; any other only where its words begin with a capital. Cyrillic names are found in every case
 //! form by cutting case endings on both sides.
 
+use super::classes::WordClasses;
 use super::token::{Shape, Token, fold_into, stem, tokens};
+use super::vocabulary::Word;
+use corpus_model::Located;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -84,6 +87,28 @@ pub struct Entry {
     pub weight: u8,
     /// First name of the row.
     pub name: String,
+    /// Where it lies.
+    pub located: Option<Located>,
+}
+
+impl Entry {
+    /// Which entry a name of several is taken for first: a large city before the region around it.
+    const fn rank(&self) -> u8 {
+        match self.class {
+            Class::City if self.weight >= 5 => 3,
+            class => class.rank(),
+        }
+    }
+
+    /// The bit of its class; above them one for cities of a million and one for small ones.
+    const fn bits(&self) -> u16 {
+        self.class.bit()
+            | match self.class {
+                Class::City | Class::Capital if self.weight >= 6 => 1 << 10,
+                Class::City if self.weight < 5 => 1 << 11,
+                _ => 0,
+            }
+    }
 }
 
 /// What single words are known as.
@@ -98,6 +123,8 @@ pub mod word {
     pub const LAST: u8 = 8;
     /// A word that English writes small.
     pub const SMALL: u8 = 16;
+    /// A part of people's names, first or last.
+    pub const PART: u8 = 32;
 }
 
 /// A name of the tables in a text.
@@ -111,6 +138,8 @@ pub struct Match {
     pub classes: u16,
     /// The best entry: the most important class, then the greatest weight.
     pub entry: u32,
+    /// Where it lies, if only one place of note has the name.
+    pub located: Option<Located>,
 }
 
 /// The keys are hashes already.
@@ -131,7 +160,8 @@ impl Hasher for Keyed {
     }
 }
 
-type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<Keyed>>;
+/// A map whose keys are hashes. Looked up only, never walked.
+pub(crate) type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<Keyed>>;
 
 #[derive(Debug, Default, Clone)]
 struct Node {
@@ -144,15 +174,21 @@ pub struct Gazetteer {
     entries: Vec<Entry>,
     nodes: KeyMap<Node>,
     words: KeyMap<u8>,
+    /// Classes of words.
+    pub classes: WordClasses,
 }
 
 const START: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a with a final mix, so that the hash map's low bits are good.
 pub(crate) fn hash(seed: u64, text: &str) -> u64 {
+    hash_bytes(seed, text.as_bytes())
+}
+
+fn hash_bytes<'b>(seed: u64, bytes: impl IntoIterator<Item = &'b u8>) -> u64 {
     let mut h = seed;
-    for b in text.bytes() {
-        h = (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+    for b in bytes {
+        h = (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3);
     }
     h = (h ^ 0xff).wrapping_mul(0x0100_0000_01b3);
     h ^ (h >> 29)
@@ -164,15 +200,27 @@ fn is_acronym(word: &str) -> bool {
     (1..=5).contains(&letters) && !word.chars().any(char::is_lowercase)
 }
 
+/// Under which keys the tables may hold a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keys {
+    /// As a name that must stay in capitals (0 if it is not written so), and as any other.
+    readings: [u64; 2],
+    /// Whether a name of the tables begins with the word, read so.
+    begins: [bool; 2],
+}
+
+/// The key of a folded word that must be in capitals.
+fn acronym_key(folded: &str) -> u64 {
+    hash_bytes(START, b"^".iter().chain(folded.as_bytes()))
+}
+
 /// The key of one word for names: marked if it must be in capitals.
 fn key(word: &str, must_be_capitals: bool, buffer: &mut String) -> u64 {
     buffer.clear();
+    fold_into(word, buffer);
     if must_be_capitals {
-        buffer.push('^');
-        fold_into(word, buffer);
-        hash(START, buffer)
+        acronym_key(buffer)
     } else {
-        fold_into(word, buffer);
         hash(START, stem(buffer))
     }
 }
@@ -182,7 +230,49 @@ const fn combine(prefix: u64, word: u64) -> u64 {
     h ^ (h >> 32)
 }
 
+/// "515089 712800" with the code of a country.
+fn located(at: &str, country: &str) -> Option<Located> {
+    let (lat, lon) = at.split_once(' ')?;
+    let mut code = [0; 2];
+    if let [a, b] = country.as_bytes() {
+        code = [*a, *b];
+    }
+    Some(Located {
+        lat: lat.parse().ok()?,
+        lon: lon.parse().ok()?,
+        country: code,
+    })
+}
+
 impl Gazetteer {
+    /// Where the one place of note among entries of a name lies: a state, a capital, or a place ten times
+    /// as large as every other of its name; a region and its city of one name are near enough.
+    fn located(&self, entries: &[u32], best: u32) -> Option<Located> {
+        let best = self.entry(best)?;
+        let of_place = |e: &&Entry| {
+            matches!(
+                e.class,
+                Class::Country | Class::Capital | Class::City | Class::Region
+            )
+        };
+        of_place(&best).then_some(())?;
+        let rival = entries
+            .iter()
+            .filter_map(|e| self.entry(*e))
+            .filter(of_place)
+            .find(|e| {
+                e.country != best.country && (e.weight >= best.weight || e.class == Class::Country)
+            });
+        let is_sure = matches!(best.class, Class::Country | Class::Capital) || rival.is_none();
+        let here = best.located.or_else(|| {
+            entries
+                .iter()
+                .filter_map(|e| self.entry(*e))
+                .find_map(|e| e.located.filter(|_| e.country == best.country))
+        });
+        here.filter(|_| is_sure)
+    }
+
     /// Adds the rows of one table; lines that are no rows are passed over.
     pub fn add_table(&mut self, table: &str) {
         let mut buffer = String::new();
@@ -205,6 +295,7 @@ impl Gazetteer {
                     country: country.to_owned(),
                     weight: weight.parse().unwrap_or_default(),
                     name: names.split('|').next().unwrap_or_default().to_owned(),
+                    located: fields.next().and_then(|at| located(at, country)),
                 });
                 for name in names.split('|') {
                     self.add_name(name, idx, &mut buffer);
@@ -216,6 +307,7 @@ impl Gazetteer {
                     "ff" => word::FIRST | word::FEMALE,
                     "s" => word::LAST,
                     "w" => word::SMALL,
+                    "p" => word::PART,
                     _ => continue,
                 };
                 for name in names.split('|') {
@@ -311,39 +403,43 @@ impl Gazetteer {
             .unwrap_or_default()
     }
 
-    /// Every known name in `text`, longest first at each place, in text order, not overlapping; and beside them the
+    /// Under which keys a word may stand in the tables.
+    #[must_use]
+    pub fn keys(&self, word: &str, folded: &str, token: &Token) -> Keys {
+        let acronym = if token.is_capital() && is_acronym(word) {
+            acronym_key(folded)
+        } else {
+            0
+        };
+        let readings = [acronym, hash(START, stem(folded))];
+        let begins = readings.map(|k| k != 0 && self.nodes.contains_key(&combine(START, k)));
+        Keys { readings, begins }
+    }
+
+    /// Every known name of a text, longest first at each place, in text order, not overlapping; and beside them the
     /// countries, regions and large cities that are written in small letters, as in hurried mail.
     #[must_use]
-    pub fn find(&self, text: &str, tokens: &[Token]) -> (Vec<Match>, Vec<Match>) {
-        let mut buffer = String::new();
-        // Both readings of each word are hashed once.
-        let keys: Vec<[u64; 2]> = tokens
-            .iter()
-            .map(|t| {
-                let word = t.span.of(text);
-                let acronym = if t.is_capital() && is_acronym(word) {
-                    key(word, true, &mut buffer)
-                } else {
-                    0
-                };
-                [acronym, key(word, false, &mut buffer)]
-            })
-            .collect();
+    pub fn find(&self, tokens: &[Token], words: &[&Word]) -> (Vec<Match>, Vec<Match>) {
         let is_place = |m: &Match| {
             self.entry(m.entry).is_some_and(|e| {
                 matches!(e.class, Class::Country | Class::Capital | Class::Region)
                     || e.class == Class::City && e.weight >= 5
             })
         };
-        let mut small = self.search(tokens, &keys, true);
+        let mut small = self.search(tokens, words, true);
         small.retain(is_place);
-        (self.search(tokens, &keys, false), small)
+        (self.search(tokens, words, false), small)
     }
 
-    fn search(&self, tokens: &[Token], keys: &[[u64; 2]], is_small: bool) -> Vec<Match> {
+    fn search(&self, tokens: &[Token], words: &[&Word], is_small: bool) -> Vec<Match> {
         let mut out = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
+            let begins = words[at].keys.begins;
+            if begins == [false, false] {
+                at += 1;
+                continue;
+            }
             let token = &tokens[at];
             let is_candidate = if is_small {
                 token.shape == Shape::Small && token.span.len() > 3
@@ -356,16 +452,18 @@ impl Gazetteer {
             }
             let mut best = None;
             for reading in 0..2 {
+                if !begins[reading] {
+                    continue;
+                }
                 let mut prefix = START;
-                for (n, pair) in keys[at..].iter().enumerate().take(12) {
-                    let wanted = if n == 0 { pair[reading] } else { 0 };
-                    if n == 0 && wanted == 0 {
-                        break;
-                    }
+                for (n, word) in words[at..].iter().enumerate().take(12) {
+                    let readings = &word.keys.readings;
                     let next = if n == 0 {
-                        self.nodes.get_key_value(&combine(prefix, wanted))
+                        self.nodes
+                            .get_key_value(&combine(prefix, readings[reading]))
                     } else {
-                        pair.iter()
+                        readings
+                            .iter()
                             .filter(|k| **k != 0)
                             .find_map(|k| self.nodes.get_key_value(&combine(prefix, *k)))
                     };
@@ -385,10 +483,10 @@ impl Gazetteer {
                     .entries
                     .iter()
                     .filter_map(|e| self.entry(*e))
-                    .fold(0, |bits, e| bits | e.class.bit());
+                    .fold(0, |bits, e| bits | e.bits());
                 let entry = node.entries.iter().copied().min_by_key(|e| {
                     self.entry(*e)
-                        .map(|entry| (entry.class.rank(), std::cmp::Reverse(entry.weight), *e))
+                        .map(|entry| (entry.rank(), std::cmp::Reverse(entry.weight), *e))
                 });
                 if let Some(entry) = entry {
                     out.push(Match {
@@ -396,6 +494,7 @@ impl Gazetteer {
                         end: at + len,
                         classes,
                         entry,
+                        located: self.located(&node.entries, entry),
                     });
                 }
                 at += len;
@@ -409,14 +508,18 @@ impl Gazetteer {
 
 #[cfg(test)]
 mod tests {
+    use super::super::vocabulary::Vocabulary;
     use super::*;
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let mut gazetteer = Gazetteer::default();
         gazetteer.add_table("C\tQ1\tUS\t\tUnited States|US|США\nC\tQ2\tKZ\t\tKazakhstan|Казахстан\nO\tQ3\t\t\tWHO|World Health Organization");
         let words = tokens(text);
+        let mut vocabulary = Vocabulary::new(&gazetteer);
+        let ids = vocabulary.learn(text, &words);
+        let known: Vec<&Word> = ids.iter().filter_map(|id| vocabulary.word(*id)).collect();
         let found: Vec<_> = gazetteer
-            .find(text, &words)
+            .find(&words, &known)
             .0
             .iter()
             .map(|m| {

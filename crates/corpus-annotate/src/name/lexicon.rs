@@ -3,8 +3,92 @@
 //! All in folded form (small plain letters, Cyrillic cut to the stem). Facts of English and Russian news
 //! prose; anything open-ended belongs into the gazetteer.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A word list. Which lists hold a word is looked up once for all of them.
+#[derive(Debug, Clone, Copy)]
+pub struct List {
+    /// Its bit in [`lists_of`].
+    pub bit: u16,
+    words: &'static [&'static str],
+}
+
+impl List {
+    const fn new(idx: u16, words: &'static [&'static str]) -> Self {
+        Self {
+            bit: 1 << idx,
+            words,
+        }
+    }
+
+    /// Whether the list holds this word as it stands.
+    pub fn contains(&self, word: &str) -> bool {
+        lists_of(word) & self.bit != 0
+    }
+}
+
 /// Words that stand right before a person's name and say what the person is.
-pub const TITLES: &[&str] = &[
+pub const TITLES: List = List::new(0, TITLES_WORDS);
+/// Heads of two words or more: the whole stands before a name.
+pub const TITLE_PARTS: List = List::new(1, TITLE_PARTS_WORDS);
+/// Nouns that make the capitalised words around them an organisation.
+pub const ORG_HEADS: List = List::new(2, ORG_HEADS_WORDS);
+/// Heads after which "of …" belongs to the name.
+pub const OF_HEADS: List = List::new(3, OF_HEADS_WORDS);
+/// Small words inside names of people.
+pub const PARTICLES: List = List::new(4, PARTICLES_WORDS);
+/// Verbs of saying and doing whose subject is a person or a body.
+pub const SAYING: List = List::new(5, SAYING_WORDS);
+/// Words that begin sentences, titles of parts and days: capital, but no names.
+pub const NEVER: List = List::new(6, NEVER_WORDS);
+/// Prepositions after which a single name is rather a place.
+pub const PLACE_BEFORE: List = List::new(7, PLACE_BEFORE_WORDS);
+/// Words that end an event's name.
+pub const EVENT_HEADS: List = List::new(8, EVENT_HEADS_WORDS);
+/// Words that begin an event's name.
+pub const EVENT_FIRST: List = List::new(9, EVENT_FIRST_WORDS);
+
+/// Words that make the capitalised words beside them a place: waters, heights, divisions, streets.
+pub const PLACE_HEADS: List = List::new(10, PLACE_HEADS_WORDS);
+/// Words that end or begin the name of a law or agreement.
+pub const LAW_HEADS: List = List::new(11, LAW_HEADS_WORDS);
+/// Words in small letters that make an agreement of a place's name.
+pub const LAW_AFTER_PLACE: List = List::new(12, LAW_AFTER_PLACE_WORDS);
+
+const ALL: [List; 13] = [
+    TITLES,
+    TITLE_PARTS,
+    ORG_HEADS,
+    OF_HEADS,
+    PARTICLES,
+    SAYING,
+    NEVER,
+    PLACE_BEFORE,
+    EVENT_HEADS,
+    EVENT_FIRST,
+    PLACE_HEADS,
+    LAW_HEADS,
+    LAW_AFTER_PLACE,
+];
+
+/// The bits of all lists that hold `word` as it stands.
+pub fn lists_of(word: &str) -> u16 {
+    static BITS: OnceLock<HashMap<&'static str, u16>> = OnceLock::new();
+    let bits = BITS.get_or_init(|| {
+        let mut bits = HashMap::new();
+        for list in ALL {
+            for word in list.words {
+                *bits.entry(*word).or_default() |= list.bit;
+            }
+        }
+        bits
+    });
+    bits.get(word).copied().unwrap_or_default()
+}
+
+/// Words that stand right before a person's name and say what the person is.
+const TITLES_WORDS: &[&str] = &[
     "mr",
     "mrs",
     "ms",
@@ -154,10 +238,21 @@ pub const TITLES: &[&str] = &[
     "правозащитник",
     "бизнесмен",
     "основател",
+    "міністр",
+    "премєр",
+    "прем’єр",
+    "голов",
+    "речник",
+    "речниц",
+    "очільник",
+    "төрағас",
+    "әкім",
+    "хатшыс",
+    "елбас",
 ];
 
 /// Heads of two words or more: the whole stands before a name.
-pub const TITLE_PARTS: &[&str] = &[
+const TITLE_PARTS_WORDS: &[&str] = &[
     "prime",
     "foreign",
     "vice",
@@ -201,7 +296,7 @@ pub const TITLE_PARTS: &[&str] = &[
 ];
 
 /// Nouns that make the capitalised words around them an organisation.
-pub const ORG_HEADS: &[&str] = &[
+const ORG_HEADS_WORDS: &[&str] = &[
     "ministry",
     "department",
     "council",
@@ -332,7 +427,7 @@ pub const ORG_HEADS: &[&str] = &[
 ];
 
 /// Heads after which "of …" belongs to the name.
-pub const OF_HEADS: &[&str] = &[
+const OF_HEADS_WORDS: &[&str] = &[
     "ministry",
     "department",
     "university",
@@ -364,14 +459,14 @@ pub const OF_HEADS: &[&str] = &[
 ];
 
 /// Small words inside names of people.
-pub const PARTICLES: &[&str] = &[
+const PARTICLES_WORDS: &[&str] = &[
     "de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von", "der", "den", "ter",
     "bin", "ibn", "bint", "al", "el", "ul", "ud", "ben", "abu", "y", "zu", "af", "av", "оглы",
     "кызы", "улы", "фон", "ван", "де", "аль", "ибн",
 ];
 
 /// Verbs of saying and doing whose subject is a person or a body.
-pub const SAYING: &[&str] = &[
+const SAYING_WORDS: &[&str] = &[
     "said",
     "says",
     "told",
@@ -401,10 +496,24 @@ pub const SAYING: &[&str] = &[
     "подчеркнул",
     "рассказал",
     "написал",
+    "заявила",
+    "сообщила",
+    "отметила",
+    "добавила",
+    "подчеркнула",
+    "сказала",
+    "повідомив",
+    "заявив",
+    "зазначив",
+    "додав",
+    "сказав",
+    "айтты",
+    "мәлімдеді",
+    "хабарлады",
 ];
 
 /// Words that begin sentences, titles of parts and days: capital, but no names.
-pub const NEVER: &[&str] = &[
+const NEVER_WORDS: &[&str] = &[
     "i",
     "the",
     "a",
@@ -500,10 +609,30 @@ pub const NEVER: &[&str] = &[
     "воскресен",
     "мо",
     "опини",
+    "вони",
+    "він",
+    "вона",
+    "воно",
+    "ми",
+    "ви",
+    "це",
+    "цей",
+    "та",
+    "але",
+    "якщо",
+    "який",
+    "як",
+    "ол",
+    "олар",
+    "бұл",
+    "біз",
+    "мен",
+    "сіз",
+    "және",
 ];
 
 /// Prepositions after which a single name is rather a place.
-pub const PLACE_BEFORE: &[&str] = &[
+const PLACE_BEFORE_WORDS: &[&str] = &[
     "in",
     "at",
     "from",
@@ -526,7 +655,7 @@ pub const PLACE_BEFORE: &[&str] = &[
 ];
 
 /// Words that end an event's name.
-pub const EVENT_HEADS: &[&str] = &[
+const EVENT_HEADS_WORDS: &[&str] = &[
     "war",
     "wars",
     "revolution",
@@ -554,7 +683,7 @@ pub const EVENT_HEADS: &[&str] = &[
 ];
 
 /// Words that begin an event's name.
-pub const EVENT_FIRST: &[&str] = &[
+const EVENT_FIRST_WORDS: &[&str] = &[
     "operation",
     "battle",
     "siege",
@@ -564,4 +693,144 @@ pub const EVENT_FIRST: &[&str] = &[
     "annexation",
     "fall",
     "feast",
+];
+
+/// Words that make the capitalised words beside them a place: waters, heights, divisions, streets.
+const PLACE_HEADS_WORDS: &[&str] = &[
+    "sea",
+    "ocean",
+    "river",
+    "lake",
+    "lakes",
+    "mount",
+    "mountain",
+    "mountains",
+    "mt",
+    "hill",
+    "hills",
+    "island",
+    "islands",
+    "isle",
+    "isles",
+    "bay",
+    "gulf",
+    "strait",
+    "straits",
+    "canal",
+    "valley",
+    "desert",
+    "peninsula",
+    "province",
+    "county",
+    "district",
+    "region",
+    "oblast",
+    "prefecture",
+    "governorate",
+    "municipality",
+    "territory",
+    "territories",
+    "street",
+    "st",
+    "avenue",
+    "ave",
+    "road",
+    "rd",
+    "boulevard",
+    "blvd",
+    "highway",
+    "drive",
+    "lane",
+    "square",
+    "park",
+    "airport",
+    "beach",
+    "bridge",
+    "forest",
+    "coast",
+    "cape",
+    "port",
+    "harbor",
+    "harbour",
+    "city",
+    "town",
+    "village",
+    "creek",
+    "falls",
+    "springs",
+    "heights",
+    "plateau",
+    "range",
+    "basin",
+    "delta",
+    "glacier",
+    "canyon",
+    "ridge",
+    "pass",
+    "border",
+    "strip",
+    "bank",
+    "zone",
+    "station",
+    "tower",
+    "palace",
+    "castle",
+    "stadium",
+    "base",
+    "prison",
+    "camp",
+    "plaza",
+    "море",
+    "океан",
+    "рек",
+    "озер",
+    "гор",
+    "остров",
+    "полуостров",
+    "залив",
+    "пролив",
+    "област",
+    "кра",
+    "район",
+    "провинци",
+    "улиц",
+    "проспект",
+    "площад",
+    "аэропорт",
+    "город",
+    "сел",
+    "деревн",
+    "поселк",
+    "округ",
+    "республик",
+];
+
+/// Words that end or begin the name of a law or agreement.
+const LAW_HEADS_WORDS: &[&str] = &[
+    "act",
+    "treaty",
+    "convention",
+    "protocol",
+    "protocols",
+    "accord",
+    "accords",
+    "agreement",
+    "agreements",
+    "pact",
+    "memorandum",
+    "constitution",
+    "charter",
+    "declaration",
+];
+
+/// Words in small letters that make an agreement of a place's name.
+const LAW_AFTER_PLACE_WORDS: &[&str] = &[
+    "agreements",
+    "accords",
+    "accord",
+    "protocol",
+    "protocols",
+    "memorandum",
+    "treaty",
+    "convention",
 ];

@@ -7,18 +7,26 @@
 //! article and of the folder. Which mentions are one entity is not decided here but in `corpus-link`.
 
 mod agree;
+pub mod classes;
 pub mod features;
 pub mod gazetteer;
+mod grammar;
 mod lexicon;
 mod rules;
 pub mod tagger;
 pub mod token;
+pub mod vocabulary;
 
 use crate::Resources;
 use agree::{IN_ARTICLE, IN_FOLDER, Known};
 use corpus_model::{Article, EntityKind, NameMention};
+use features::Elsewhere;
 pub use rules::Words;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use tagger::{Memo, Reading};
 use token::Token;
+use vocabulary::Vocabulary;
 
 /// A name as one rule sees it, in tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,24 +48,27 @@ pub struct Found {
 /// The names in each article, one list an article, sorted and not overlapping.
 #[must_use]
 pub fn find_names(articles: &[Article], resources: &Resources) -> Vec<Vec<NameMention>> {
+    find_names_watched(articles, resources, &mut |_| ControlFlow::Continue(())).unwrap_or_default()
+}
+
+/// As [`find_names`], asking `go_on` before each article, by its place; `None` once it says no.
+pub fn find_names_watched(
+    articles: &[Article],
+    resources: &Resources,
+    go_on: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Option<Vec<Vec<NameMention>>> {
     let split: Vec<Vec<Token>> = articles.iter().map(|a| token::tokens(&a.text)).collect();
-    let words: Vec<Words<'_>> = articles
-        .iter()
-        .zip(&split)
-        .map(|(article, tokens)| {
-            let starts: Vec<u32> = article.sentences.iter().map(|s| s.start).collect();
-            Words::new(&article.text, tokens, &starts, &resources.gazetteer)
-        })
-        .collect();
+    let (vocabulary, ids) = vocabulary(articles, &split, resources);
+    let words = look_up(articles, &split, &ids, &vocabulary);
+    let learnt = learnt(articles, &words, resources, true, go_on)?;
     let mut folder = Known::default();
     let first: Vec<Vec<Found>> = words
         .iter()
-        .zip(articles)
-        .map(|(words, article)| {
+        .zip(learnt)
+        .map(|(words, learnt)| {
             let mut found = rules::find(words, &resources.gazetteer);
-            if let Some(tagger) = resources.tagger(&article.language.tag) {
-                let learnt = tagger.tag(words);
-                found = weigh(found, mend(words, learnt));
+            if let Some(learnt) = learnt {
+                found = weigh(words, found, mend(words, learnt));
             }
             let mut found = strongest(found);
             agree::settle(words, &mut found);
@@ -69,22 +80,121 @@ pub fn find_names(articles: &[Article], resources: &Resources) -> Vec<Vec<NameMe
             found
         })
         .collect();
-    first
+    let names = first
         .into_iter()
         .zip(&words)
         .map(|(mut found, words)| {
             found.extend(folder.find(words, &found, IN_FOLDER, 45));
-            strongest(found)
-                .into_iter()
-                .map(|f| NameMention {
-                    span: words.tokens[f.start]
-                        .span
-                        .hull(words.tokens[f.end - 1].span),
-                    kind: f.kind,
-                    why: f.why,
-                    gazetteer_id: f.id,
-                })
-                .collect()
+            mentions(words, strongest(found))
+        })
+        .collect();
+    Some(names)
+}
+
+/// What the tagger finds without the rules, read once or, with what the first reading of the other articles
+/// made of the same words, a second time. For measuring it.
+#[must_use]
+pub fn find_learnt(
+    articles: &[Article],
+    resources: &Resources,
+    is_second: bool,
+) -> Vec<Vec<NameMention>> {
+    let split: Vec<Vec<Token>> = articles.iter().map(|a| token::tokens(&a.text)).collect();
+    let (vocabulary, ids) = vocabulary(articles, &split, resources);
+    let words = look_up(articles, &split, &ids, &vocabulary);
+    let always = &mut |_| ControlFlow::Continue(());
+    learnt(articles, &words, resources, is_second, always)
+        .unwrap_or_default()
+        .into_iter()
+        .zip(&words)
+        .map(|(found, words)| mentions(words, found.unwrap_or_default()))
+        .collect()
+}
+
+/// The words of all articles, and the numbers of each article's.
+fn vocabulary<'t>(
+    articles: &'t [Article],
+    split: &[Vec<Token>],
+    resources: &'t Resources,
+) -> (Vocabulary<'t>, Vec<Vec<u32>>) {
+    let mut vocabulary = Vocabulary::new(&resources.gazetteer);
+    let ids = articles
+        .iter()
+        .zip(split)
+        .map(|(article, tokens)| vocabulary.learn(&article.text, tokens))
+        .collect();
+    (vocabulary, ids)
+}
+
+fn look_up<'t>(
+    articles: &'t [Article],
+    split: &'t [Vec<Token>],
+    ids: &[Vec<u32>],
+    vocabulary: &'t Vocabulary<'t>,
+) -> Vec<Words<'t>> {
+    articles
+        .iter()
+        .zip(split.iter().zip(ids))
+        .map(|(article, (tokens, ids))| {
+            let starts: Vec<u32> = article.sentences.iter().map(|s| s.start).collect();
+            Words::new(&article.text, tokens, ids, &starts, vocabulary)
+        })
+        .collect()
+}
+
+/// What the tagger of an article's language finds; `None` where there is none.
+fn learnt(
+    articles: &[Article],
+    words: &[Words<'_>],
+    resources: &Resources,
+    is_second: bool,
+    go_on: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Option<Vec<Option<Vec<Found>>>> {
+    let mut elsewhere: BTreeMap<&str, Elsewhere> = BTreeMap::new();
+    let mut memos: BTreeMap<&str, Memo> = BTreeMap::new();
+    let mut readings: Vec<Option<Reading>> = Vec::with_capacity(words.len());
+    for (i, (words, article)) in words.iter().zip(articles).enumerate() {
+        if go_on(i).is_break() {
+            return None;
+        }
+        readings.push(resources.tagger(&article.language.tag).map(|tagger| {
+            let memo = memos.entry(tagger.language.as_str()).or_default();
+            let reading = tagger.read(words, memo);
+            reading.note(words, elsewhere.entry(&tagger.language).or_default());
+            reading
+        }));
+    }
+    let found = words
+        .iter()
+        .zip(articles)
+        .zip(&readings)
+        .map(|((words, article), reading)| {
+            let tagger = resources.tagger(&article.language.tag)?;
+            let reading = reading.as_ref()?;
+            Some(if is_second {
+                let folder = elsewhere.get(tagger.language.as_str());
+                tagger.read_again(words, reading, folder)
+            } else {
+                reading.found()
+            })
+        })
+        .collect();
+    Some(found)
+}
+
+fn mentions(words: &Words<'_>, found: Vec<Found>) -> Vec<NameMention> {
+    found
+        .into_iter()
+        .map(|f| NameMention {
+            span: words.tokens[f.start]
+                .span
+                .hull(words.tokens[f.end - 1].span),
+            kind: f.kind,
+            why: f.why,
+            located: (f.kind == EntityKind::Place)
+                .then(|| words.located(f.start, f.end))
+                .flatten(),
+            gazetteer_id: f.id,
         })
         .collect()
 }
@@ -97,6 +207,9 @@ fn mend(words: &Words<'_>, learnt: Vec<Found>) -> Vec<Found> {
         if found.kind == EntityKind::Person {
             while found.end - found.start > 1 && words.is_title(found.start) {
                 found.start += 1;
+            }
+            if found.end - found.start == 1 && words.is_title(found.start) {
+                continue;
             }
             // "Health Minister Azhar …": everything up to the title goes.
             let title = (found.start..found.end - 1)
@@ -115,6 +228,24 @@ fn mend(words: &Words<'_>, learnt: Vec<Found>) -> Vec<Found> {
                 .unwrap_or(found.end);
             if after > found.end && words.tokens[after].is_capital() {
                 found.end = after + 1;
+            }
+            // "Kassym-" of "Kassym-Jomart Tokayev": a joined hyphen inside a given name does not end it.
+            if words.is_hyphen(found.end - 1) && found.end - found.start > 1 {
+                found.end -= 1;
+            }
+            if found.end - found.start == 1
+                && words.is_joined_hyphen(found.end)
+                && words.is_family_word(found.end + 2)
+            {
+                found.end += 3;
+            }
+            if found.start >= 2
+                && found.end - found.start > 1
+                && words.is_joined_hyphen(found.start - 1)
+                && words.is_family_word(found.start - 2)
+                && out.last().is_none_or(|l| l.end + 1 < found.start)
+            {
+                found.start -= 2;
             }
             if let Some(last) = out.last_mut()
                 && last.kind == EntityKind::Person
@@ -141,7 +272,20 @@ fn mend(words: &Words<'_>, learnt: Vec<Found>) -> Vec<Found> {
 
 /// Brings the rules' finds and the tagger's together: the tagger decides what is a person, a body or a place;
 /// rules keep what it does not know (events, agreements, peoples) and what they see with certainty.
-fn weigh(mut rules: Vec<Found>, mut learnt: Vec<Found>) -> Vec<Found> {
+fn weigh(words: &Words<'_>, mut rules: Vec<Found>, mut learnt: Vec<Found>) -> Vec<Found> {
+    for l in &mut learnt {
+        // What the tables know as a body alone is one each time: "White House", "EU".
+        let body = rules.iter().find(|f| {
+            f.start == l.start
+                && f.end == l.end
+                && f.kind == EntityKind::Organisation
+                && f.id.is_some()
+                && f.strength >= 75
+        });
+        if l.kind == EntityKind::Place && body.is_some() && !words.is_listed_place(l.start, l.end) {
+            l.kind = EntityKind::Organisation;
+        }
+    }
     for found in &mut rules {
         // A listed name of several words, of which the tagger saw only parts: "Nur-Sultan".
         let is_longer = |l: &Found| {

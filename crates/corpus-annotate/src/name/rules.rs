@@ -7,11 +7,12 @@
 use super::Found;
 use super::gazetteer::{Class, Gazetteer, Match, word};
 use super::lexicon::{
-    EVENT_FIRST, EVENT_HEADS, NEVER, OF_HEADS, ORG_HEADS, PARTICLES, PLACE_BEFORE, SAYING,
-    TITLE_PARTS, TITLES,
+    EVENT_FIRST, EVENT_HEADS, LAW_AFTER_PLACE, LAW_HEADS, NEVER, OF_HEADS, ORG_HEADS, PARTICLES,
+    PLACE_BEFORE, SAYING, TITLE_PARTS, TITLES,
 };
-use super::token::{Shape, Token, fold, stem};
-use corpus_model::EntityKind;
+use super::token::{Shape, Token};
+use super::vocabulary::{Holds, Vocabulary, Word};
+use corpus_model::{EntityKind, Located};
 
 /// A text, split and looked up.
 pub struct Words<'t> {
@@ -19,8 +20,10 @@ pub struct Words<'t> {
     pub text: &'t str,
     /// Its tokens.
     pub tokens: &'t [Token],
+    /// What is known of each token's word.
+    pub known: Vec<&'t Word>,
     /// Folded form of each token.
-    pub folded: Vec<String>,
+    pub folded: Vec<&'t str>,
     /// Word bits of each token.
     pub bits: Vec<u8>,
     /// A sentence begins here.
@@ -31,18 +34,23 @@ pub struct Words<'t> {
     pub matches: Vec<Match>,
     /// Places of the gazetteer written small: a hint to the tagger, no evidence of their own.
     pub small_matches: Vec<Match>,
+    gazetteer: &'t Gazetteer,
 }
 
 impl<'t> Words<'t> {
-    /// Looks every token up. `sentence_starts` are byte offsets, sorted.
+    /// Looks every token up. `ids` are the tokens' words in the vocabulary, as [`Vocabulary::learn`] gave them;
+    /// `sentence_starts` are byte offsets, sorted.
     pub fn new(
         text: &'t str,
         tokens: &'t [Token],
+        ids: &[u32],
         sentence_starts: &[u32],
-        gazetteer: &Gazetteer,
+        vocabulary: &'t Vocabulary<'t>,
     ) -> Self {
-        let folded: Vec<String> = tokens.iter().map(|t| fold(t.span.of(text))).collect();
-        let bits = folded.iter().map(|f| gazetteer.word(f)).collect();
+        let known: Vec<&Word> = ids.iter().filter_map(|id| vocabulary.word(*id)).collect();
+        debug_assert_eq!(known.len(), tokens.len());
+        let folded: Vec<&str> = known.iter().map(|word| word.folded.as_str()).collect();
+        let bits = known.iter().map(|word| word.bits).collect();
         let mut starts = vec![false; tokens.len()];
         let mut next = sentence_starts.iter().peekable();
         for (i, token) in tokens.iter().enumerate() {
@@ -74,23 +82,44 @@ impl<'t> Words<'t> {
                 is_headline[pair[0]..pair[1]].fill(true);
             }
         }
-        let (matches, small_matches) = gazetteer.find(text, tokens);
+        let (matches, small_matches) = vocabulary.gazetteer().find(tokens, &known);
         Self {
             text,
             tokens,
+            known,
             folded,
             bits,
             starts,
             is_headline,
             matches,
             small_matches,
+            gazetteer: vocabulary.gazetteer(),
         }
     }
 
-    fn is(&self, i: usize, list: &[&str]) -> bool {
-        self.folded
-            .get(i)
-            .is_some_and(|f| list.contains(&f.as_str()) || list.contains(&stem(f)))
+    /// Whether a word, or its stem, is in a list of folded words.
+    pub fn is_one_of(&self, i: usize, list: impl Holds) -> bool {
+        self.is(i, list)
+    }
+
+    fn is(&self, i: usize, list: impl Holds) -> bool {
+        self.known.get(i).is_some_and(|word| list.holds(word))
+    }
+
+    /// The name of the tables that begins at token `i`.
+    pub fn match_at(&self, i: usize) -> Option<&Match> {
+        let at = self.matches.binary_search_by_key(&i, |m| m.start).ok()?;
+        self.matches.get(at)
+    }
+
+    /// The names of the tables within `start..end`.
+    fn matches_in(&self, start: usize, end: usize) -> impl Iterator<Item = &Match> {
+        let from = self.matches.partition_point(|m| m.start < start);
+        self.matches
+            .iter()
+            .skip(from)
+            .take_while(move |m| m.start < end)
+            .filter(move |m| m.end <= end)
     }
 
     /// A particle of a family name, written small, stands before token `i`: "von der Leyen".
@@ -99,7 +128,7 @@ impl<'t> Words<'t> {
         i > 0
             && self.starts.get(i).is_some_and(|starts| !starts)
             && self.tokens[i - 1].shape == Shape::Small
-            && OF_FAMILY.contains(&self.folded[i - 1].as_str())
+            && OF_FAMILY.contains(&self.folded[i - 1])
     }
 
     /// A word that stands before a person's name and is no part of it.
@@ -110,6 +139,54 @@ impl<'t> Words<'t> {
     /// A word that may stand in a title of several words.
     pub fn is_title_part(&self, i: usize) -> bool {
         self.is(i, TITLE_PARTS)
+    }
+
+    /// A capitalised word inside a sentence that is no common word: it may go on a name.
+    pub fn is_family_word(&self, i: usize) -> bool {
+        self.tokens
+            .get(i)
+            .is_some_and(|t| t.shape == Shape::Capital)
+            && !self.starts[i]
+            && self.bits[i] & word::SMALL == 0
+            && !self.is(i, ORG_HEADS)
+            && !self.is(i, EVENT_HEADS)
+    }
+
+    /// A hyphen.
+    pub fn is_hyphen(&self, i: usize) -> bool {
+        self.tokens
+            .get(i)
+            .is_some_and(|t| matches!(t.span.of(self.text), "-" | "‑"))
+    }
+
+    /// The tables have exactly these words as a place.
+    pub fn is_listed_place(&self, start: usize, end: usize) -> bool {
+        self.match_at(start)
+            .is_some_and(|m| m.end == end && m.classes & PLACE != 0)
+    }
+
+    /// The tables have exactly these words as a state.
+    pub fn is_listed_state(&self, start: usize, end: usize) -> bool {
+        self.match_at(start)
+            .is_some_and(|m| m.end == end && m.classes & Class::Country.bit() != 0)
+    }
+
+    /// The id of the table's row that begins at token `i`.
+    pub fn state_id(&self, i: usize) -> Option<String> {
+        let entry = self.gazetteer.entry(self.match_at(i)?.entry)?;
+        (!entry.id.is_empty()).then(|| entry.id.clone())
+    }
+
+    /// Where the gazetteer has exactly these words lie.
+    pub fn located(&self, start: usize, end: usize) -> Option<Located> {
+        self.match_at(start)
+            .filter(|m| m.end == end)
+            .and_then(|m| m.located)
+    }
+
+    fn is_year(&self, i: usize) -> bool {
+        let text = self.tokens[i].span.of(self.text);
+        text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
     }
 
     fn capital(&self, i: usize) -> bool {
@@ -175,6 +252,8 @@ pub fn find(words: &Words<'_>, gazetteer: &Gazetteer) -> Vec<Found> {
     formats(words, &mut out);
     events(words, &mut out);
     elections(words, &mut out);
+    laws(words, &mut out);
+    super::grammar::find(words, &mut out);
     out
 }
 
@@ -199,13 +278,20 @@ fn listed(words: &Words<'_>, gazetteer: &Gazetteer, out: &mut Vec<Found>) {
         let bits = words.bits[m.start];
         if n == 1 {
             let first = &words.folded[m.start];
-            if NEVER.contains(&first.as_str()) {
+            if NEVER.contains(first) {
                 continue;
             }
             // "Price", "Reading", "Nancy": a word or a person before it is a town.
             let is_open = matches!(entry.class, Class::City | Class::Region | Class::Outlet);
             if is_open && bits & word::SMALL != 0 {
                 strength = strength.saturating_sub(45);
+            }
+            // "Parliament", "Greens": the tagger decides.
+            if entry.class == Class::Organisation
+                && bits & word::SMALL != 0
+                && words.tokens[m.start].shape != Shape::AllCapital
+            {
+                strength = strength.saturating_sub(20);
             }
             if is_open && bits & (word::FIRST | word::LAST) != 0 {
                 strength = strength.saturating_sub(if entry.weight >= 6 { 10 } else { 25 });
@@ -247,8 +333,10 @@ fn people(words: &Words<'_>, out: &mut Vec<Found>) {
             }
             // "foreign minister of Kazakhstan Mukhtar Tleuberdi"
             if words.is(name, &["of"])
-                && let Some(m) = words.matches.iter().find(|m| {
-                    m.start == name + 1 || m.start == name + 2 && words.is(name + 1, &["the"])
+                && let Some(m) = words.match_at(name + 1).or_else(|| {
+                    words
+                        .match_at(name + 2)
+                        .filter(|_| words.is(name + 1, &["the"]))
                 })
                 && words.capital(m.end)
                 && m.end < n
@@ -309,10 +397,7 @@ fn people(words: &Words<'_>, out: &mut Vec<Found>) {
                     && !words.starts[start]
                     && !words.is_headline[start]
                     && words.bits[start] & word::SMALL == 0
-                    && !words
-                        .matches
-                        .iter()
-                        .any(|m| m.start == start && m.classes & PLACE != 0);
+                    && words.match_at(start).is_none_or(|m| m.classes & PLACE == 0);
                 let (strength, why) = if first & word::FIRST != 0 && has_small && is_plain_pair {
                     (
                         88,
@@ -370,10 +455,8 @@ fn known_body(words: &Words<'_>, start: usize, end: usize) -> bool {
         | Class::Capital.bit()
         | Class::Law.bit()
         | Class::Event.bit();
-    words.matches.iter().any(|m| {
-        m.start >= start
-            && m.end <= end
-            && m.classes & Class::Person.bit() == 0
+    words.matches_in(start, end).any(|m| {
+        m.classes & Class::Person.bit() == 0
             && (m.end - m.start >= 2
                 || m.classes & strong != 0 && words.bits[m.start] & word::FIRST == 0)
     })
@@ -396,7 +479,7 @@ fn organisations(words: &Words<'_>, out: &mut Vec<Found>) {
                 && !words.starts[start]
                 && !words.starts[before]
                 && words.capital(before - 1)
-                && match words.folded[before].as_str() {
+                && match words.folded[before] {
                     "&" => true,
                     "and" | "for" | "of" => words.is(before - 1, ORG_HEADS) || head > start,
                     _ => false,
@@ -412,11 +495,8 @@ fn organisations(words: &Words<'_>, out: &mut Vec<Found>) {
             }
         }
         // A leading nationality or country says whose it is: "Kazakh Foreign Ministry".
-        while let Some(m) = words.matches.iter().find(|m| {
-            m.start == start
-                && m.end <= head
-                && (m.classes & (Class::Group.bit() | Class::Country.bit()) != 0)
-                && m.end < head
+        while let Some(m) = words.match_at(start).filter(|m| {
+            m.end < head && m.classes & (Class::Group.bit() | Class::Country.bit()) != 0
         }) {
             start = m.end;
         }
@@ -437,10 +517,8 @@ fn organisations(words: &Words<'_>, out: &mut Vec<Found>) {
                             && !words.is(last + 1, NEVER)
                             && last + 1 < n
                             && !words.starts[last + 1]
-                            && !words.matches.iter().any(|m| {
-                                m.start == last + 1
-                                    && m.classes & Class::Country.bit() != 0
-                                    && words.folded[last] == "and"
+                            && !words.match_at(last + 1).is_some_and(|m| {
+                                m.classes & Class::Country.bit() != 0 && words.folded[last] == "and"
                             }))
                 {
                     last += 1;
@@ -611,17 +689,19 @@ fn events(words: &Words<'_>, out: &mut Vec<Found>) {
         // "Bloody January War Council": a later word says what it is.
         let goes_on = words.capital(head + 1) && words.starts.get(head + 1) == Some(&false);
         if start < head && !goes_on {
+            // "the 2014 Winter Games": another year is another event.
+            let is_year = start > 0 && !words.starts[start] && words.is_year(start - 1);
+            let start = if is_year { start - 1 } else { start };
             out.push(event(start, head + 1, 88, word));
         }
     }
 }
 
-/// "the 1997 Ruritania general election": after a year, a place and its vote are an event, not a place.
+/// "the 1997 Ruritania general election": year, place and vote are an event, and the place is none.
 fn elections(words: &Words<'_>, out: &mut Vec<Found>) {
     const VOTES: &[&str] = &["election", "elections", "referendum"];
     for year in 0..words.tokens.len() {
-        let text = words.tokens[year].span.of(words.text);
-        if text.len() != 4 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        if !words.is_year(year) {
             continue;
         }
         let start = year + 1;
@@ -640,7 +720,74 @@ fn elections(words: &Words<'_>, out: &mut Vec<Found>) {
             })
             .find(|i| words.is(*i, VOTES));
         if let Some(vote) = vote {
-            out.push(event(start, vote + 1, 92, &words.folded[vote]));
+            // With its year: votes of different years are different votes.
+            out.push(event(year, vote + 1, 92, words.folded[vote]));
+        }
+    }
+}
+
+/// Laws and agreements: capitals that end in a word for them ("Harbour Act"), such a word with "of" or "on"
+/// ("Treaty of Port Vane"), or a listed place before one in small letters ("Minsk agreements").
+fn laws(words: &Words<'_>, out: &mut Vec<Found>) {
+    let law = |start: usize, end: usize, strength: u32, word: &str| Found {
+        start,
+        end,
+        kind: EntityKind::Law,
+        strength,
+        why: format!("law or agreement: {word}"),
+        id: None,
+    };
+    for head in 0..words.tokens.len() {
+        let word = words.tokens[head].span.of(words.text);
+        if words.capital(head) && words.is(head, LAW_HEADS) && !words.is_headline[head] {
+            let mut start = head;
+            while start > 0
+                && !words.starts[start]
+                && words.capital(start - 1)
+                && !words.is(start - 1, NEVER)
+                && !words.is(start - 1, TITLES)
+                && (!words.starts[start - 1] || words.bits[start - 1] & word::SMALL == 0)
+            {
+                start -= 1;
+            }
+            let mut end = head + 1;
+            if words.is(end, &["of", "on", "for"]) && !words.starts[end] {
+                let first = if words.is(end + 1, &["the"]) {
+                    end + 2
+                } else {
+                    end + 1
+                };
+                let mut last = first;
+                while last < words.tokens.len()
+                    && !words.starts[last]
+                    && (words.capital(last) && !words.is(last, NEVER)
+                        || last > first
+                            && words.is(last, &["of", "and", "the"])
+                            && words.capital(last + 1)
+                            && !words.starts[last + 1])
+                {
+                    last += 1;
+                }
+                if last > first {
+                    end = last;
+                }
+            }
+            let goes_on = words.capital(end)
+                && words.starts.get(end) == Some(&false)
+                && words.is(end, ORG_HEADS);
+            if end - start > 1 && !goes_on {
+                out.push(law(start, end, 86, word));
+            }
+        } else if words.tokens[head].shape == Shape::Small
+            && words.is(head, LAW_AFTER_PLACE)
+            && let Some(place) = words
+                .matches
+                .iter()
+                .find(|m| m.end == head && m.classes & PLACE != 0)
+            && !words.starts[head]
+            && !words.is_headline[head]
+        {
+            out.push(law(place.start, head + 1, 91, word));
         }
     }
 }

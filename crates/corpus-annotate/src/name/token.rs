@@ -4,7 +4,7 @@
 //! end inside "Kazakhstan-based" or "Tokayev's"; abbreviations keep their full stops ("U.S.", "Mr.").
 //! White space is no token, and no token crosses it.
 
-use corpus_model::{Span, plain_letters};
+use corpus_model::{Span, is_letter, is_letter_or_digit, plain_letters};
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,15 +65,15 @@ pub fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let mut end = start + c.len_utf8();
-        if c.is_alphanumeric() || matches!(c, '@' | '#' | '$' | '€' | '£') {
+        if is_letter_or_digit(c) || matches!(c, '@' | '#' | '$' | '€' | '£') {
             let mut has_dot = false;
             while let Some(&(at, next)) = rest.peek() {
                 let following = text[at + next.len_utf8()..].chars().next();
-                let joins = next.is_alphanumeric()
+                let joins = is_letter_or_digit(next)
                     || is_mark(next)
                     || next == '_'
                     // "O'Brien", "Shi'ite", "don't"; but "Tokayev's" ends before the apostrophe.
-                    || matches!(next, '\'' | '’' | 'ʼ')
+                    || matches!(next, '\'' | '’' | 'ʼ' | '′')
                         && following.is_some_and(char::is_alphabetic)
                         && !is_clitic(&text[at + next.len_utf8()..])
                     // "3.5", "2,000", "10:30"
@@ -89,7 +89,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 end = at + next.len_utf8();
                 rest.next();
             }
-        } else if matches!(c, '\'' | '’') && is_clitic(&text[end..]) && !is_spaced {
+        } else if matches!(c, '\'' | '’' | '′') && is_clitic(&text[end..]) && !is_spaced {
             while let Some(&(at, next)) = rest.peek() {
                 if !next.is_alphabetic() {
                     break;
@@ -135,7 +135,7 @@ fn is_abbreviated(before: &str, following: Option<char>, has_dot: bool) -> bool 
 }
 
 fn shape(word: &str) -> Shape {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let mut letters = word.chars().filter(|c| is_letter(*c));
     let Some(first) = letters.next() else {
         return if word.chars().any(|c| c.is_ascii_digit()) {
             Shape::Number
@@ -143,7 +143,7 @@ fn shape(word: &str) -> Shape {
             Shape::Mark
         };
     };
-    if !first.is_uppercase() || word.starts_with(['@', '#', '\'', '’']) {
+    if !first.is_uppercase() || word.starts_with(['@', '#', '\'', '’', '′']) {
         return if word.starts_with(|c: char| c.is_ascii_digit()) && first.is_uppercase() {
             Shape::Capital
         } else {
@@ -172,7 +172,7 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
     let has_digit = word.bytes().any(|b| b.is_ascii_digit());
     for c in word.chars() {
-        if matches!(c, '.' | '\'' | '’' | 'ʼ' | '`') {
+        if matches!(c, '.' | '\'' | '’' | 'ʼ' | '`' | '′') {
             continue;
         }
         for c in c.to_lowercase() {
@@ -221,6 +221,35 @@ const ENDINGS: &[&str] = &[
     "ів", "ов", "ев", "а", "я", "у", "ю", "е", "и", "і", "ї", "ы", "о", "ь", "й",
 ];
 
+/// Endings of Kazakh cases, longest first.
+const KAZAKH_ENDINGS: &[&str] = &[
+    "ның", "нің", "дың", "дің", "тың", "тің", "дан", "ден", "тан", "тен", "нан", "нен", "мен",
+    "бен", "пен", "ға", "ге", "қа", "ке", "ды", "ді", "ты", "ті", "ны", "ні", "да", "де", "та",
+    "те",
+];
+
+/// A Kazakh word without the endings of its case; a word without letters that only Kazakh has stays whole.
+fn kazakh_stem(folded: &str) -> &str {
+    let is_kazakh = |c: char| matches!(c, 'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ');
+    let mut stem = folded;
+    if !folded.chars().any(is_kazakh) {
+        return stem;
+    }
+    // Twice: names end like cases too, and must be cut alike in every form.
+    for _ in 0..2 {
+        let cut = KAZAKH_ENDINGS
+            .iter()
+            .filter(|ending| **ending != "тан" || !stem.ends_with("стан"))
+            .find_map(|ending| stem.strip_suffix(ending))
+            .filter(|cut| cut.chars().count() >= 4);
+        match cut {
+            Some(cut) => stem = cut,
+            None => break,
+        }
+    }
+    stem
+}
+
 /// Cuts the case ending of a folded Cyrillic word, keeping at least three letters; others stay whole.
 #[must_use]
 pub fn stem(folded: &str) -> &str {
@@ -231,6 +260,7 @@ pub fn stem(folded: &str) -> &str {
     if !is_cyrillic {
         return folded;
     }
+    let folded = kazakh_stem(folded);
     // Surnames in -ов, -ев keep that ending: it is the stem.
     ENDINGS
         .iter()
@@ -261,6 +291,7 @@ mod tests {
             "« Astana - based » C5 + 1 ( 2,000 )",
         );
         check("O'Brien met J. K. Lee", "O'Brien met J. K. Lee");
+        check("Moscow′s mayor", "Moscow ′s mayor");
     }
 
     #[test]
@@ -268,6 +299,9 @@ mod tests {
         assert_eq!(fold("Böll"), fold("Boll"));
         assert_eq!(fold("С5"), "c5");
         assert_eq!(stem(&fold("Казахстаном")), stem(&fold("Казахстан")));
+        assert_eq!(stem(&fold("Қазақстанның")), stem(&fold("Қазақстан")));
+        assert_eq!(stem(&fold("Қарағандыда")), stem(&fold("Қарағанды")));
+        assert_eq!(stem(&fold("Астананың")), stem(&fold("Астана")));
     }
 
     #[test]
