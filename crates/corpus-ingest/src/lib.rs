@@ -5,25 +5,36 @@
 //!
 //! It decides nothing about text: each step lives in the crate that owns it.
 
+mod corrections;
 mod ids;
 mod info;
 mod record;
 mod records_in;
+mod saved_pages;
+mod sources;
 #[cfg(feature = "fs")]
 mod walk;
 
-pub use corpus_read::MAX_FILE_BYTES;
+pub use corpus_read::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES, refusal};
+pub use corrections::CORRECTIONS_FILE;
 pub use record::{AnnotationRecord, annotation_records};
 pub use records_in::{TextRecord, read_json_lines};
+pub use sources::Sources;
 #[cfg(feature = "fs")]
 pub use walk::{Found, walk};
 
-use corpus_annotate::{FolderLines, Resources, articles, date, name, plain_article, quote};
-use corpus_model::{
-    AnnotatedDoc, Article, Coverage, DateHint, Diagnostic, FileOutcome, FileReport, Format,
-    LinkedCorpus, RawDoc, SourceFile, Stage, Warned,
+use corpus_annotate::{
+    FolderLines, Resources, articles, date, name, plain_article, quote, rule_uses,
 };
+use corpus_link::Unfit;
+use corpus_model::{
+    AnnotatedDoc, Article, Correction, Coverage, DateHint, Diagnostic, FileOutcome, FileReport,
+    Format, LinkedCorpus, RawDoc, SourceFile, Stage, Warned,
+};
+use corpus_read::ReadOptions;
+use info::CorpusToml;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// The folder's own description, read but never shown as a document.
 pub const CORPUS_FILE: &str = "corpus.toml";
@@ -43,23 +54,53 @@ pub struct Options {
     pub published: Option<String>,
 }
 
-/// Takes files one by one, then makes the corpus.
-#[derive(Debug, Default)]
+/// How far a run is: the step of the pipeline, and how many of how many are done of what it counts.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress<'p> {
+    /// The step.
+    pub stage: Stage,
+    /// Done so far.
+    pub done: usize,
+    /// Of so many; 1 for a step that is not counted.
+    pub of: usize,
+    /// The file in hand, empty for a step over all of them.
+    pub path: &'p str,
+}
+
+/// Hears how far a run is, and may end it.
+pub type Watch<'w> = dyn FnMut(Progress<'_>) -> ControlFlow<()> + 'w;
+
+/// Takes files one by one, then makes the corpus. A clone can be finished while more files come.
+#[derive(Debug, Default, Clone)]
 pub struct Ingest {
     options: Options,
-    info: Option<info::CorpusToml>,
+    info: Option<CorpusToml>,
+    /// What a reader has put right, in order.
+    corrections: Vec<Correction>,
     /// The folder's own notes: read as a document only where there is no other, or where asked for.
     notes: Vec<SourceFile>,
+    /// Files that `corpus.toml` may say how to read, given before it was seen.
+    waiting: Vec<SourceFile>,
     raws: Vec<RawDoc>,
-    /// By path: length, remarks, and why it was skipped if it was.
+    /// By path: length, remarks, what it holds, and why it was skipped if it was.
     files: BTreeMap<String, FileState>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct FileState {
     byte_len: u64,
     diagnostics: Vec<Diagnostic>,
     skipped: Option<String>,
+    n_members: Option<u32>,
+}
+
+/// A rule of `corpus.toml` about lines, and what it did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleUse {
+    /// As its owner would know it again.
+    pub label: String,
+    /// How many lines of the folder it decided about.
+    pub n_lines: u32,
 }
 
 /// The corpus, and the decoded sources that its `RawSpan`s measure.
@@ -67,8 +108,10 @@ struct FileState {
 pub struct Ingested {
     /// Documents, entities, coverage.
     pub corpus: LinkedCorpus,
-    /// Decoded source by path.
-    pub sources: BTreeMap<String, String>,
+    /// The decoded source of each article.
+    pub sources: Sources,
+    /// What the rules about lines did.
+    pub rules: Vec<RuleUse>,
 }
 
 impl Ingested {
@@ -76,6 +119,12 @@ impl Ingested {
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
         corpus_index::write_pack(&self.corpus)
+    }
+
+    /// The decoded source that the article called `id` came from.
+    #[must_use]
+    pub fn source_of(&self, id: &str) -> Option<&str> {
+        self.sources.of(id)
     }
 
     /// Every remark, in path order.
@@ -98,7 +147,8 @@ impl Ingest {
         }
     }
 
-    /// Reads one file. The folder's `corpus.toml` describes the corpus instead of joining it.
+    /// Reads one file. The folder's `corpus.toml` describes the corpus instead of joining it, its
+    /// `corrections.toml` corrects it.
     pub fn push(&mut self, source: SourceFile) {
         if source.path == CORPUS_FILE {
             let mut remarks = Vec::new();
@@ -108,8 +158,20 @@ impl Ingest {
             }
             return;
         }
+        if source.path == CORRECTIONS_FILE {
+            let mut remarks = Vec::new();
+            self.corrections = corrections::parse(&source).drain_into(&mut remarks);
+            if !remarks.is_empty() {
+                self.files.entry(source.path).or_default().diagnostics = remarks;
+            }
+            return;
+        }
         if is_folder_note(&source.path) && !self.options.is_plain {
             self.notes.push(source);
+            return;
+        }
+        if self.info.is_none() && !self.options.is_plain && corpus_read::needs_fields(&source) {
+            self.waiting.push(source);
             return;
         }
         self.read(source);
@@ -117,21 +179,25 @@ impl Ingest {
 
     fn read(&mut self, source: SourceFile) {
         let byte_len = source.bytes.len() as u64;
-        if let Some(why) = corpus_read::refusal(byte_len) {
+        if let Some(why) = corpus_read::refusal(&source.path, byte_len) {
             self.skip(source.path, byte_len, why);
             return;
         }
-        let mut remarks = Vec::new();
-        let read = if self.options.is_plain {
-            corpus_read::read_plain
-        } else {
-            corpus_read::read
+        let options = ReadOptions {
+            is_plain: self.options.is_plain,
+            fields: self
+                .info
+                .as_ref()
+                .map(CorpusToml::fields)
+                .unwrap_or_default(),
         };
-        let docs = read(&source).drain_into(&mut remarks);
-        let file = self.files.entry(source.path).or_default();
-        file.byte_len = byte_len;
-        file.diagnostics.append(&mut remarks);
-        self.raws.extend(docs);
+        for read in corpus_read::read_files(&source, &options) {
+            let file = self.files.entry(read.path).or_default();
+            file.byte_len = read.byte_len;
+            file.n_members = read.n_members;
+            file.diagnostics.extend(read.remarks);
+            self.raws.extend(read.docs);
+        }
     }
 
     /// Takes one record of clean text; the file it came from is `path`.
@@ -166,17 +232,59 @@ impl Ingest {
 
     /// Runs everything that needs the whole folder.
     #[must_use]
-    pub fn finish(mut self, resources: &Resources) -> Ingested {
-        let info = self.info.take().unwrap_or_default();
-        self.read_or_set_aside_notes(&info.include);
-        self.raws.sort_by(|a, b| {
-            (&a.path, &a.metadata.id, &a.sha256).cmp(&(&b.path, &b.metadata.id, &b.sha256))
-        });
-        let mut articles = self.articles();
-        ids::make_unique(&mut articles);
+    pub fn finish(self, resources: &Resources) -> Ingested {
+        self.finish_watched(resources, &mut |_| ControlFlow::Continue(()))
+            .unwrap_or_default()
+    }
 
+    /// As [`Ingest::finish`], telling `watch` of each step; `None` once it says to stop.
+    pub fn finish_watched(
+        mut self,
+        resources: &Resources,
+        watch: &mut Watch<'_>,
+    ) -> Option<Ingested> {
+        let info = self.info.get_or_insert_default().clone();
+        for source in std::mem::take(&mut self.waiting) {
+            self.read(source);
+        }
+        self.read_or_set_aside_notes(&info.include);
+        self.set_aside_page_parts(&info.include);
+        // Records given one by one go by their ids; those of a file keep its order.
+        self.raws.sort_by(|a, b| {
+            let key =
+                |raw: &RawDoc| (raw.format == Format::Record).then(|| raw.metadata.id.clone());
+            let by_path = a.path.cmp(&b.path);
+            by_path
+                .then_with(|| key(a).cmp(&key(b)))
+                .then_with(|| a.sha256.cmp(&b.sha256))
+        });
+        let folder = FolderLines::count(&self.raws).with_rules(info.line_rules());
+        let rules = self.rule_uses(&folder);
+        let (mut articles, raw_of_article) = self.articles(&folder, watch)?;
+        ids::number_parts(&mut articles);
+        ids::make_unique(&mut articles);
+        let sources = Sources::new(&articles, raw_of_article, &mut self.raws);
+
+        let corrections = std::mem::take(&mut self.corrections);
+        let mut unfit = corpus_link::correct_articles(&mut articles, &corrections);
+
+        step(watch, Stage::Date)?;
         let published = date::publication_dates(&articles);
-        let names = name::find_names(&articles, resources);
+        let n_articles = articles.len();
+        let mut names = name::find_names_watched(&articles, resources, &mut |i| {
+            watch(Progress {
+                stage: Stage::Name,
+                done: i,
+                of: n_articles,
+                path: &articles[i].source.path,
+            })
+        })?;
+        unfit.extend(corpus_link::add_missed_names(
+            &articles,
+            &mut names,
+            &corrections,
+        ));
+        step(watch, Stage::Quote)?;
         let docs = articles
             .into_iter()
             .zip(published)
@@ -191,13 +299,17 @@ impl Ingest {
             .collect::<Vec<_>>();
 
         let coverage = self.coverage(&docs);
-        let corpus = corpus_link::link(info.describe(), docs, coverage);
-        let sources = self
-            .raws
-            .into_iter()
-            .map(|raw| (raw.path, raw.decoded))
-            .collect();
-        Ingested { corpus, sources }
+        step(watch, Stage::Link)?;
+        let (mut corpus, unfit_entities) =
+            corpus_link::link_corrected(info.describe(), docs, coverage, &corrections);
+        unfit.extend(unfit_entities);
+        report_unfit(&mut corpus.coverage, &corrections, unfit);
+        step(watch, Stage::Index)?;
+        Some(Ingested {
+            corpus,
+            sources,
+            rules,
+        })
     }
 
     fn read_or_set_aside_notes(&mut self, include: &[String]) {
@@ -217,17 +329,83 @@ impl Ingest {
         }
     }
 
-    fn articles(&mut self) -> Vec<Article> {
-        let folder = FolderLines::count(&self.raws);
+    /// Sets aside what a browser saved with a page: it is on the page already, or is none of it.
+    fn set_aside_page_parts(&mut self, include: &[String]) {
+        if self.options.is_plain {
+            return;
+        }
+        let mut pages: BTreeMap<String, String> = BTreeMap::new();
+        for path in self.files.keys().filter(|path| !include.contains(path)) {
+            let page = saved_pages::page_of(path, |path| self.files.contains_key(path));
+            pages.extend(page.map(|page| (path.clone(), page)));
+        }
+        self.raws.retain(|raw| !pages.contains_key(&raw.path));
+        for (path, page) in pages {
+            let why = format!("saved with the page {page}");
+            let message = format!("{why}, set aside: {path}");
+            let file = self.files.entry(path.clone()).or_default();
+            file.skipped = Some(why);
+            file.diagnostics = vec![Diagnostic::new(Stage::Read, SET_ASIDE, path, message)];
+        }
+    }
+
+    /// What became of the rules about lines; one that speaks of no line is remarked on.
+    fn rule_uses(&mut self, folder: &FolderLines) -> Vec<RuleUse> {
+        let mut n_lines = vec![0; folder.rules().0.len()];
+        if n_lines.is_empty() {
+            return Vec::new();
+        }
+        for raw in self.raws.iter().filter(|raw| raw.format != Format::Record) {
+            for (sum, n) in n_lines.iter_mut().zip(rule_uses(raw, folder)) {
+                *sum += n;
+            }
+        }
+        let rules = folder.rules().0.iter().zip(n_lines);
+        let uses: Vec<RuleUse> = rules
+            .map(|(rule, n_lines)| RuleUse {
+                label: rule.label(),
+                n_lines,
+            })
+            .collect();
+        for rule in uses.iter().filter(|rule| rule.n_lines == 0) {
+            let file = self.files.entry(CORPUS_FILE.to_owned()).or_default();
+            file.skipped = Some("describes the folder".to_owned());
+            file.diagnostics.push(Diagnostic::new(
+                Stage::Clean,
+                "clean/unused-rule",
+                CORPUS_FILE.to_owned(),
+                format!("no line fits, rule without effect: {}", rule.label),
+            ));
+        }
+        uses
+    }
+
+    /// All articles, and for each the place of its source in `raws`.
+    fn articles(
+        &mut self,
+        folder: &FolderLines,
+        watch: &mut Watch<'_>,
+    ) -> Option<(Vec<Article>, Vec<usize>)> {
         let mut all = Vec::new();
-        for raw in &self.raws {
+        let mut raw_of_article = Vec::new();
+        for (raw_idx, raw) in self.raws.iter().enumerate() {
+            let progress = Progress {
+                stage: Stage::Clean,
+                done: raw_idx,
+                of: self.raws.len(),
+                path: &raw.path,
+            };
+            if watch(progress).is_break() {
+                return None;
+            }
             let made = if self.options.is_plain || raw.format == Format::Record {
                 Warned::clean(plain_article(raw).into_iter().collect())
             } else {
-                articles(raw, &folder)
+                articles(raw, folder)
             };
             let file = self.files.entry(raw.path.clone()).or_default();
             let made = made.drain_into(&mut file.diagnostics);
+            raw_of_article.resize(raw_of_article.len() + made.len(), raw_idx);
             all.extend(made);
         }
         if let Some(value) = &self.options.published {
@@ -235,7 +413,7 @@ impl Ingest {
                 article.date_hints.push(DateHint::Given(value.clone()));
             }
         }
-        all
+        Some((all, raw_of_article))
     }
 
     fn coverage(&mut self, docs: &[AnnotatedDoc]) -> Coverage {
@@ -253,6 +431,10 @@ impl Ingest {
                 let outcome = match (n_articles.get(path.as_str()), file.skipped) {
                     (Some(&n_articles), _) => FileOutcome::Read { n_articles },
                     (None, Some(why)) => FileOutcome::Skipped { why },
+                    (None, None) if file.n_members.is_some_and(|n| n > 0) => {
+                        let n_files = file.n_members.unwrap_or_default();
+                        FileOutcome::Unpacked { n_files }
+                    }
                     (None, None) => FileOutcome::Skipped {
                         why: file
                             .diagnostics
@@ -270,6 +452,61 @@ impl Ingest {
             .collect();
         Coverage { files }
     }
+}
+
+/// Lists the corrections that changed nothing, so that none is lost in silence.
+fn report_unfit(coverage: &mut Coverage, corrections: &[Correction], mut unfit: Vec<Unfit>) {
+    if unfit.is_empty() {
+        return;
+    }
+    unfit.sort_by_key(|unfit| unfit.index);
+    let remarks: Vec<Diagnostic> = unfit
+        .iter()
+        .map(|Unfit { index, why }| {
+            let action = corrections.get(*index).map_or("", |c| c.action.name());
+            let message = format!(
+                "correction {} ({action}) was not applied, {why}: {CORRECTIONS_FILE}",
+                index + 1
+            );
+            Diagnostic::new(
+                Stage::Link,
+                "link/unfit-correction",
+                CORRECTIONS_FILE,
+                message,
+            )
+        })
+        .collect();
+    let files = &mut coverage.files;
+    let at = files.partition_point(|file| file.path.as_str() < CORRECTIONS_FILE);
+    if files
+        .get(at)
+        .is_none_or(|file| file.path != CORRECTIONS_FILE)
+    {
+        let why = format!(
+            "{} of {} corrections fit nothing",
+            remarks.len(),
+            corrections.len()
+        );
+        let report = FileReport {
+            path: CORRECTIONS_FILE.to_owned(),
+            byte_len: 0,
+            outcome: FileOutcome::Skipped { why },
+            diagnostics: Vec::new(),
+        };
+        files.insert(at, report);
+    }
+    files[at].diagnostics.extend(remarks);
+}
+
+/// Tells of a step over the whole folder.
+fn step(watch: &mut Watch<'_>, stage: Stage) -> Option<()> {
+    let progress = Progress {
+        stage,
+        done: 0,
+        of: 1,
+        path: "",
+    };
+    watch(progress).is_continue().then_some(())
 }
 
 /// `README.md` and its kin at the top of the folder.

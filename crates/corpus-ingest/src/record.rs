@@ -4,6 +4,7 @@
 //! count Unicode code points.
 
 use crate::Ingested;
+use crate::sources::SourceIdx;
 use corpus_model::{
     CharSpan, CivilDate, DateMention, DayNumber, LinkedCorpus, LinkedDoc, OffsetIndex, Permille,
     Span,
@@ -171,13 +172,12 @@ struct Remark<'c> {
 /// The records of a run, in document order, made one at a time.
 pub fn annotation_records(run: &Ingested) -> impl Iterator<Item = AnnotationRecord<'_>> {
     // Sources are indexed once each: a bundle's articles share one.
-    let mut indexes = BTreeMap::<&str, OffsetIndex<'_>>::new();
+    let mut indexes = BTreeMap::<SourceIdx, OffsetIndex<'_>>::new();
     run.corpus.docs.iter().map(move |doc| {
-        let path = doc.article.source.path.as_str();
-        let decoded = run.sources.get(path).map_or("", String::as_str);
+        let idx = run.sources.idx_of(&doc.article.id);
         let raw = indexes
-            .entry(path)
-            .or_insert_with(|| OffsetIndex::new(decoded));
+            .entry(idx)
+            .or_insert_with(|| OffsetIndex::new(run.sources.text(idx)));
         record(&run.corpus, doc, raw)
     })
 }

@@ -23,6 +23,8 @@ pub enum Found {
 
 /// Hands every file below `root` (or `root` itself, if it is a file) to `take`, in path order.
 ///
+/// The folder's description comes first: it says how some files are to be read.
+///
 /// Symbolic links are not followed: a link into the folder would read a document twice, a link to a parent
 /// would never end. Hidden files and folders (`.git`, `.DS_Store`) are left out silently.
 ///
@@ -44,7 +46,7 @@ pub fn walk(root: &Path, take: &mut dyn FnMut(Found)) -> io::Result<()> {
 
 fn walk_folder(folder: &Path, prefix: &str, take: &mut dyn FnMut(Found)) -> io::Result<()> {
     let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
+    entries.sort_by_key(|entry| (entry.file_name() != crate::CORPUS_FILE, entry.file_name()));
     for entry in entries {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.') {
@@ -75,7 +77,7 @@ fn walk_folder(folder: &Path, prefix: &str, take: &mut dyn FnMut(Found)) -> io::
 fn read_file(full: &Path, path: String) -> Found {
     let byte_len = fs::metadata(full).map_or(0, |meta| meta.len());
     // Refused before reading: the limit protects memory.
-    if let Some(why) = corpus_read::refusal(byte_len) {
+    if let Some(why) = corpus_read::refusal(&path, byte_len) {
         return Found::Unusable {
             path,
             byte_len,
