@@ -74,7 +74,7 @@ pub(crate) trait Numbered: Copy + PartialEq + 'static {
 }
 
 impl Numbered for Format {
-    const ALL: &'static [Self] = &[Self::Text, Self::Markdown, Self::Html, Self::Record];
+    const ALL: &'static [Self] = &Self::ALL;
 }
 
 impl Numbered for Precision {

@@ -42,6 +42,11 @@ pub enum OutcomeView<'c> {
         /// How many.
         n_articles: u32,
     },
+    /// Holds files, which have entries of their own.
+    Unpacked {
+        /// How many.
+        n_files: u32,
+    },
     /// Not used.
     Skipped {
         /// Why, in words.
@@ -65,7 +70,7 @@ pub struct FileView<'c> {
 /// How many files were given, and what became of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CoverageCounts {
-    /// Files given.
+    /// Files given, those in archives among them; the archives themselves are not counted.
     pub n_files: u32,
     /// Files read.
     pub n_read: u32,
@@ -405,7 +410,10 @@ impl Corpus {
                     0 => OutcomeView::Skipped {
                         why: strings.str(cursor),
                     },
-                    n_articles => OutcomeView::Read { n_articles },
+                    1 => OutcomeView::Unpacked {
+                        n_files: cursor.varint(),
+                    },
+                    n => OutcomeView::Read { n_articles: n - 1 },
                 },
                 diagnostics: {
                     let n = cursor.count();
@@ -420,9 +428,12 @@ impl Corpus {
     pub fn coverage_counts(&self) -> CoverageCounts {
         let mut counts = CoverageCounts::default();
         for file in self.coverage() {
-            counts.n_files += 1;
-            counts.byte_len = counts.byte_len.saturating_add(file.byte_len);
+            if !matches!(file.outcome, OutcomeView::Unpacked { .. }) {
+                counts.n_files += 1;
+                counts.byte_len = counts.byte_len.saturating_add(file.byte_len);
+            }
             match file.outcome {
+                OutcomeView::Unpacked { .. } => {}
                 OutcomeView::Read { n_articles } => {
                     counts.n_read += 1;
                     counts.n_articles = counts.n_articles.saturating_add(n_articles);

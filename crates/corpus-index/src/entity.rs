@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! id, kind, name, description
+//! place       if the kind's high bit is set: latitude, longitude (1e-4 degree), two letters of the country
 //! spellings   n × { text, count }
 //! joins       n × { a, b, rule, score, evidence n × { document, span } }
 //! documents   behind their length: n × { document delta, mentions, number of the first mention }
@@ -11,8 +12,8 @@ use crate::codec;
 use crate::corpus::{Corpus, DocId, EntityId};
 use crate::doc::Items;
 use crate::strings::StringsWriter;
-use corpus_model::{Entity, EntityKind, Permille, Span};
-use corpus_pack::{Cursor, put_varint};
+use corpus_model::{Entity, EntityKind, Located, Permille, Span};
+use corpus_pack::{Cursor, put_signed, put_varint};
 use std::collections::HashMap;
 
 /// A document that names an entity.
@@ -26,6 +27,9 @@ pub struct EntityDoc {
     pub first: u32,
 }
 
+/// Set in the kind of an entity whose place is known.
+const PLACED: u8 = 0x80;
+
 /// Appends the record of one entity. Evidence in documents that are not there is left out.
 pub(crate) fn put_entity(
     out: &mut Vec<u8>,
@@ -35,9 +39,14 @@ pub(crate) fn put_entity(
     doc_of_id: &HashMap<&str, u32>,
 ) {
     strings.put(out, entity.id.as_bytes());
-    out.push(entity.kind as u8);
+    out.push(entity.kind as u8 | if entity.place.is_some() { PLACED } else { 0 });
     strings.put(out, entity.name.as_bytes());
     strings.put_opt(out, entity.description.as_deref());
+    if let Some(place) = &entity.place {
+        put_signed(out, place.lat);
+        put_signed(out, place.lon);
+        out.extend(place.country);
+    }
     put_varint(out, entity.spellings.len() as u32);
     for spelling in &entity.spellings {
         strings.put(out, spelling.text.as_bytes());
@@ -94,6 +103,7 @@ pub struct EntityView<'c> {
     kind: EntityKind,
     name: &'c str,
     description: Option<&'c str>,
+    place: Option<Located>,
     spellings: Cursor<'c>,
 }
 
@@ -101,15 +111,28 @@ impl<'c> EntityView<'c> {
     pub(crate) fn read(corpus: &'c Corpus, entity: EntityId, record: &'c [u8]) -> Self {
         let cursor = &mut Cursor::new(record);
         let strings = corpus.strings();
+        let id = strings.str(cursor);
+        let kind = cursor.byte();
         Self {
             corpus,
             entity,
-            id: strings.str(cursor),
-            kind: EntityKind::from_number(cursor.byte()).unwrap_or(EntityKind::Misc),
+            id,
+            kind: EntityKind::from_number(kind & !PLACED).unwrap_or(EntityKind::Misc),
             name: strings.str(cursor),
             description: strings.opt(cursor),
+            place: (kind & PLACED != 0).then(|| Located {
+                lat: cursor.signed(),
+                lon: cursor.signed(),
+                country: [cursor.byte(), cursor.byte()],
+            }),
             spellings: *cursor,
         }
+    }
+
+    /// Where it lies, for a place that the gazetteer knows.
+    #[must_use]
+    pub const fn place(&self) -> Option<Located> {
+        self.place
     }
 
     /// Its number in the corpus: the most mentioned first.

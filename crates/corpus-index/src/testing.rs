@@ -54,6 +54,7 @@ impl CorpusBuilder {
                 .collect(),
             joins: Vec::new(),
             description: None,
+            place: None,
         });
         EntityIdx(self.corpus.entities.len() as u32 - 1)
     }

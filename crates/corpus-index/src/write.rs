@@ -137,10 +137,16 @@ fn write_records(
         strings.put(&mut coverage, file.path.as_bytes());
         put_varint64(&mut coverage, file.byte_len);
         match &file.outcome {
-            FileOutcome::Read { n_articles } => put_varint(&mut coverage, (*n_articles).max(1)),
             FileOutcome::Skipped { why } => {
                 put_varint(&mut coverage, 0);
                 strings.put(&mut coverage, why.as_bytes());
+            }
+            FileOutcome::Unpacked { n_files } => {
+                put_varint(&mut coverage, 1);
+                put_varint(&mut coverage, *n_files);
+            }
+            FileOutcome::Read { n_articles } => {
+                put_varint(&mut coverage, (*n_articles).max(1).saturating_add(1));
             }
         }
         put_varint(&mut coverage, file.diagnostics.len() as u32);

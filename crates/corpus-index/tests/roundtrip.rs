@@ -187,6 +187,9 @@ fn check_roundtrip(linked: &LinkedCorpus) {
             (FileOutcome::Read { n_articles: a }, OutcomeView::Read { n_articles: b }) => {
                 assert_eq!(*a, b);
             }
+            (FileOutcome::Unpacked { n_files: a }, OutcomeView::Unpacked { n_files: b }) => {
+                assert_eq!(*a, b);
+            }
             (FileOutcome::Skipped { why: a }, OutcomeView::Skipped { why: b }) => assert_eq!(a, b),
             other => panic!("{other:?}"),
         }

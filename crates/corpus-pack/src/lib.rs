@@ -24,7 +24,7 @@ use xxhash_rust::xxh64::xxh64;
 pub const MAGIC: [u8; 8] = [0x89, b'D', b'A', b'T', b'E', b'\r', b'\n', 0x1a];
 
 /// Goes up with every change of the layout of the container or of any section.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 5;
 
 const HEADER_LEN: usize = 32;
 const ENTRY_LEN: usize = 32;
@@ -232,6 +232,12 @@ impl Pack {
         self.sections
             .iter()
             .map(|(name, start, end)| (shown(name), end - start))
+    }
+
+    /// The whole, as it was opened: what is written to hand the corpus on.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Length of the whole in bytes.

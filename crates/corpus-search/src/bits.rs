@@ -2,40 +2,48 @@
 
 /// Documents below a fixed number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DocSet {
+pub struct DocSet {
     words: Vec<u64>,
     n_docs: u32,
 }
 
 impl DocSet {
-    pub(crate) fn none(n_docs: u32) -> Self {
+    /// None of `n_docs` documents.
+    #[must_use]
+    pub fn none(n_docs: u32) -> Self {
         Self {
             words: vec![0; n_docs.div_ceil(64) as usize],
             n_docs,
         }
     }
 
-    pub(crate) fn all(n_docs: u32) -> Self {
+    /// All of them.
+    #[must_use]
+    pub fn all(n_docs: u32) -> Self {
         let mut set = Self::none(n_docs);
         set.flip();
         set
     }
 
+    /// Adds a document; one beyond the last is left out.
     #[inline]
-    pub(crate) fn insert(&mut self, doc: u32) {
+    pub fn insert(&mut self, doc: u32) {
         if let Some(word) = self.words.get_mut(doc as usize / 64) {
             *word |= 1 << (doc % 64);
         }
     }
 
+    /// Whether a document is in it.
     #[inline]
-    pub(crate) fn contains(&self, doc: u32) -> bool {
+    #[must_use]
+    pub fn contains(&self, doc: u32) -> bool {
         self.words
             .get(doc as usize / 64)
             .is_some_and(|word| word >> (doc % 64) & 1 != 0)
     }
 
-    pub(crate) fn keep(&mut self, other: &Self) {
+    /// Keeps what is in the other too.
+    pub fn keep(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
@@ -47,7 +55,8 @@ impl DocSet {
         }
     }
 
-    pub(crate) fn retain(&mut self, mut keeps: impl FnMut(u32) -> bool) {
+    /// Keeps the documents of which `keeps` says so.
+    pub fn retain(&mut self, mut keeps: impl FnMut(u32) -> bool) {
         for (i, word) in (0..).zip(&mut self.words) {
             let mut left = *word;
             while left != 0 {
@@ -60,7 +69,8 @@ impl DocSet {
         }
     }
 
-    pub(crate) fn flip(&mut self) {
+    /// Turns it into all the others.
+    pub fn flip(&mut self) {
         for word in &mut self.words {
             *word = !*word;
         }
@@ -70,15 +80,20 @@ impl DocSet {
         }
     }
 
-    pub(crate) fn len(&self) -> u32 {
+    /// How many documents.
+    #[must_use]
+    pub fn len(&self) -> u32 {
         self.words.iter().map(|word| word.count_ones()).sum()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.words.iter().all(|&word| word == 0)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+    /// Their numbers, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         (0..).zip(&self.words).flat_map(|(i, &word)| {
             let mut left = word;
             std::iter::from_fn(move || {
@@ -88,6 +103,22 @@ impl DocSet {
                 let bit = left.trailing_zeros();
                 left &= left - 1;
                 Some(i * 64 + bit)
+            })
+        })
+    }
+
+    /// The documents that one of both has and the other has not, and whether the other has it.
+    pub fn changes<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = (u32, bool)> + 's {
+        let words = self.words.iter().zip(&other.words);
+        (0..).zip(words).flat_map(|(i, (&old, &new))| {
+            let mut left = old ^ new;
+            std::iter::from_fn(move || {
+                if left == 0 {
+                    return None;
+                }
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                Some((i * 64 + bit, new >> bit & 1 != 0))
             })
         })
     }

@@ -3,6 +3,7 @@
 //! The dictionary is walked in order with a stack of states, one a letter, so that what two neighbours share is read
 //! once, and a beginning that leads nowhere is left by a leap.
 
+use crate::forms;
 use crate::pattern::{Pattern, States};
 use crate::query::WordPattern;
 use corpus_index::{Term, Terms};
@@ -19,6 +20,14 @@ pub(crate) fn expand(terms: &Terms, pattern: &WordPattern) -> Expanded {
     let mut found = Expanded::default();
     match pattern {
         WordPattern::Exact(word) => found.terms.extend(terms.get(word.as_bytes())),
+        WordPattern::Forms(word) => {
+            for form in forms::forms(terms, word) {
+                if let Some(term) = terms.get(form.as_bytes()) {
+                    found.terms.push(term);
+                    found.words.push(form);
+                }
+            }
+        }
         WordPattern::Prefix(prefix) => {
             let mut walk = terms.walk_from(prefix.as_bytes());
             while let Some(term) = walk.next() {
@@ -40,6 +49,7 @@ pub(crate) fn expand(terms: &Terms, pattern: &WordPattern) -> Expanded {
 pub(crate) fn is_match(pattern: &WordPattern, folded: &str) -> bool {
     match pattern {
         WordPattern::Exact(word) => word == folded,
+        WordPattern::Forms(word) => forms::is_form(word, folded),
         WordPattern::Prefix(prefix) => folded.starts_with(prefix.as_str()),
         WordPattern::Fuzzy { word, distance } => {
             // Most words differ in length alone.

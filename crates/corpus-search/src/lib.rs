@@ -7,22 +7,27 @@
 
 mod bits;
 mod concordance;
+mod dates;
 mod eval;
 mod expand;
 mod facets;
 mod filter;
+mod forms;
 mod hits;
 mod order;
 mod pattern;
+mod peaks;
 mod phrase;
 mod plan;
 mod query;
 mod rank;
 mod score;
 mod search;
+mod study;
 mod suggest;
 mod words;
 
+pub use bits::DocSet;
 pub use concordance::{Line, LineSort, concordance};
 pub use corpus_index::{
     CandidateView, Corpus, CoverageCounts, DateView, DatelineView, DiagnosticView, DocId, DocView,
@@ -30,13 +35,18 @@ pub use corpus_index::{
     OutcomeView, OutletView, PackBytes, PackError, PublishedView, QuoteView, RemovedView,
     RepairView, SourceView, fold,
 };
+pub use dates::DateColumns;
 pub use hits::{HitFinder, Snippet, hits, snippet};
 pub use pattern::Pattern;
+pub use peaks::{Distinctive, distinctive, log_likelihood};
 pub use query::{
     Expr, FIELDS, FieldTest, Known, Note, ParsedQuery, Phrase, Scope, WordPattern, parse,
 };
 pub use search::{
     FacetCount, FacetCounts, FacetFilter, FilterMode, Filters, SearchRequest, SearchResult, Sort,
-    search, search_and_find, search_top, share_a_day,
+    matching, scores_of, search, search_and_find, search_top, share_a_day,
+};
+pub use study::{
+    Alike, NameHits, Run, TellingWord, alike, collocates, keywords, look_up_names, runs,
 };
 pub use suggest::{Suggestion, suggest};

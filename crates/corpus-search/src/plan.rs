@@ -237,7 +237,7 @@ impl Plan {
 pub(crate) fn is_of_slot(slot: &Slot, folded: &str) -> bool {
     match &slot.pattern {
         WordPattern::Exact(_) | WordPattern::Prefix(_) => is_match(&slot.pattern, folded),
-        WordPattern::Fuzzy { .. } | WordPattern::Pattern(_) => {
+        WordPattern::Forms(_) | WordPattern::Fuzzy { .. } | WordPattern::Pattern(_) => {
             let found = slot
                 .words
                 .binary_search_by(|word| word.as_str().cmp(folded));

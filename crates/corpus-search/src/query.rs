@@ -12,6 +12,7 @@
 //! word     =word  word~n  wo*d  wo?d  word
 //! ```
 
+use crate::forms;
 use crate::order::sorted_by;
 use crate::pattern::Pattern;
 use corpus_index::Facet;
@@ -32,6 +33,8 @@ pub struct Note {
 pub enum WordPattern {
     /// This word.
     Exact(String),
+    /// This word in any of its forms: *protest*, *protests*, *protested*.
+    Forms(String),
     /// Words that start so.
     Prefix(String),
     /// Words that need at most so many letters changed, added, left out or swapped with their neighbour.
@@ -621,9 +624,17 @@ impl<'q> Parser<'q> {
         } else {
             exact_words(body)
         };
+        // A word by itself, where the query is about the text. What hangs together is a phrase, taken by the letter.
+        let has_forms =
+            words.len() == 1 && !chunk.starts_with('=') && matches!(meaning, Meaning::Text(_));
         let words = words
             .into_iter()
             .map(|word| match word {
+                WordPattern::Exact(word)
+                    if distance == 0 && has_forms && forms::has_forms(&word) =>
+                {
+                    WordPattern::Forms(word)
+                }
                 WordPattern::Exact(word) if distance > 0 => WordPattern::Fuzzy {
                     word,
                     distance: distance as u8,
@@ -689,9 +700,14 @@ impl<'q> Parser<'q> {
             }
             Meaning::Format => {
                 let name = typed.to_ascii_lowercase();
-                let all = [Format::Text, Format::Markdown, Format::Html, Format::Record];
-                let Some(format) = all.into_iter().find(|format| format.name() == name) else {
-                    self.note_at(start, len, format!("no text is of the type \"{typed}\": text, markdown, html and record are known"));
+                let Some(format) = Format::ALL.into_iter().find(|format| format.name() == name)
+                else {
+                    let known = Format::ALL.map(Format::name).join(", ");
+                    self.note_at(
+                        start,
+                        len,
+                        format!("no text is of the type \"{typed}\"; known are {known}"),
+                    );
                     return None;
                 };
                 FieldTest::Format(format)
@@ -927,7 +943,7 @@ mod tests {
             .words
             .iter()
             .map(|word| match word {
-                WordPattern::Exact(word) => word.clone(),
+                WordPattern::Exact(word) | WordPattern::Forms(word) => word.clone(),
                 WordPattern::Prefix(word) => format!("{word}*"),
                 WordPattern::Fuzzy { word, distance } => format!("{word}~{distance}"),
                 WordPattern::Pattern(pattern) => format!("/{}/", pattern.source()),
@@ -990,6 +1006,34 @@ mod tests {
         check("a NEAR/5 b", "near5(a, b)");
         check("a NEAR \"b c\" NEAR (d OR e)", "near10(a, b_c, d|e)");
         check("x a NEAR/2 b y", "(x & near2(a, b) & y)");
+    }
+
+    /// A word by itself stands for its forms; one in a phrase, a label or behind `=` for itself.
+    #[test]
+    fn which_words_stand_for_their_forms() {
+        let has_forms = |query: &str| match parse(query).expr {
+            Expr::Phrase(phrase) => phrase
+                .words
+                .iter()
+                .any(|word| matches!(word, WordPattern::Forms(_))),
+            Expr::Field { .. } => false,
+            other => panic!("{other:?}"),
+        };
+        for query in ["protest", "title:protest", "quote:claims", "протесты"] {
+            assert!(has_forms(query), "{query}");
+        }
+        for query in [
+            "=protest",
+            "\"protest\"",
+            "\"a protest\"",
+            "anti-war",
+            "us",
+            "c5",
+            "news",
+            "protest~",
+        ] {
+            assert!(!has_forms(query), "{query}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A request to ranked documents and exact counts.
 
+use crate::bits::DocSet;
 use crate::eval::evaluate;
 use crate::facets::count_all;
 use crate::filter::Filtered;
@@ -8,6 +9,7 @@ use crate::order::sorted_by;
 use crate::plan::Plan;
 use crate::query::{Note, ParsedQuery};
 use crate::rank::{ranked, top};
+use crate::score::scores;
 use corpus_index::{Corpus, DocId, Facet};
 use corpus_model::DayInterval;
 
@@ -164,6 +166,29 @@ pub fn search_and_find(corpus: &Corpus, request: &SearchRequest) -> (SearchResul
         notes,
     };
     (result, HitFinder::of_plan(corpus, plan))
+}
+
+/// The documents of an answer, without order and counts.
+#[must_use]
+pub fn matching(corpus: &Corpus, request: &SearchRequest) -> DocSet {
+    let plan = Plan::new(corpus, &request.query.expr);
+    let found = evaluate(corpus, &plan);
+    Filtered::new(corpus, &found.docs, &request.filters).kept
+}
+
+/// How well documents answer a query: BM25F in 1/1024, in the order given; 0 where nothing is asked of their words.
+#[must_use]
+pub fn scores_of(corpus: &Corpus, query: &ParsedQuery, docs: &[DocId]) -> Vec<u32> {
+    let plan = Plan::new(corpus, &query.expr);
+    let found = evaluate(corpus, &plan);
+    let mut wanted = DocSet::none(corpus.n_docs() as u32);
+    for doc in docs {
+        wanted.insert(doc.0);
+    }
+    let scores = scores(corpus, &plan, &found, &wanted);
+    docs.iter()
+        .map(|doc| scores.get(doc.0 as usize).copied().unwrap_or(0))
+        .collect()
 }
 
 /// The first documents of an answer, and how many there are in all.

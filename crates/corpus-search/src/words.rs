@@ -235,30 +235,16 @@ pub(crate) fn phrase_counts(
         return slot_counts(index, slot, phrase.scope == Scope::Title, within);
     }
     let mut counts = Vec::new();
-    let mut found = Vec::new();
-    if let Some(mut postings) = one_term_each(index, phrase) {
-        let mut positions = vec![Vec::new(); postings.len()];
-        let order = sorted_by((0..postings.len()).collect(), |&a, &b| {
-            postings[a].n_docs().cmp(&postings[b].n_docs())
-        });
-        let mut target = 0;
-        while let Some(doc) = next_common(&mut postings, &order, target) {
-            target = doc + 1;
-            if within.is_some_and(|set| !set.contains(doc)) {
-                continue;
-            }
-            for (postings, positions) in postings.iter_mut().zip(&mut positions) {
-                positions.clear();
-                postings.positions_into(positions);
-            }
-            places(&positions, phrase.slop, &mut found);
-            keep_scope(corpus, doc, phrase.scope, &mut found);
+    if let Some(postings) = one_term_each(index, phrase) {
+        for_each_common(postings, phrase.slop, within, |doc, found| {
+            keep_scope(corpus, doc, phrase.scope, found);
             if !found.is_empty() {
-                counts.push((doc, weighted_places(corpus, doc, &found)));
+                counts.push((doc, weighted_places(corpus, doc, found)));
             }
-        }
+        });
         return Found { counts };
     }
+    let mut found = Vec::new();
     let candidates = candidates(index, phrase, within);
     let mut reader = PhrasePlaces::new(index, phrase, &candidates);
     for doc in candidates.iter() {
@@ -268,6 +254,46 @@ pub(crate) fn phrase_counts(
         }
     }
     Found { counts }
+}
+
+/// Pairs of document and occurrences of a phrase of whole words, wherever they stand; documents ascending.
+pub(crate) fn occurrences(corpus: &Corpus, phrase: &BoundPhrase) -> Vec<(u32, u32)> {
+    let mut counts = Vec::new();
+    if let Some(postings) = one_term_each(corpus.words(), phrase) {
+        for_each_common(postings, phrase.slop, None, |doc, found| {
+            if !found.is_empty() {
+                counts.push((doc, found.len() as u32));
+            }
+        });
+    }
+    counts
+}
+
+/// Gives the places of a phrase in every document that has all its words, and that `within` has.
+fn for_each_common(
+    mut postings: Vec<Postings<'_>>,
+    slop: u32,
+    within: Option<&DocSet>,
+    mut take: impl FnMut(u32, &mut Vec<Place>),
+) {
+    let mut found = Vec::new();
+    let mut positions = vec![Vec::new(); postings.len()];
+    let order = sorted_by((0..postings.len()).collect(), |&a, &b| {
+        postings[a].n_docs().cmp(&postings[b].n_docs())
+    });
+    let mut target = 0;
+    while let Some(doc) = next_common(&mut postings, &order, target) {
+        target = doc + 1;
+        if within.is_some_and(|set| !set.contains(doc)) {
+            continue;
+        }
+        for (postings, positions) in postings.iter_mut().zip(&mut positions) {
+            positions.clear();
+            postings.positions_into(positions);
+        }
+        places(&positions, slop, &mut found);
+        take(doc, &mut found);
+    }
 }
 
 /// The postings of a phrase whose every word is one of the dictionary.

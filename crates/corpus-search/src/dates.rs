@@ -1,0 +1,207 @@
+//! The days of all documents in columns: publication, and what the texts mention.
+//!
+//! Takes an opened corpus once; answers which documents share a day with a stretch, for a brush that
+//! changes with every frame. A question costs one walk over two numbers an interval, where the pack
+//! would be decoded: a million mentions take about a millisecond.
+
+use crate::bits::DocSet;
+use crate::search::share_a_day;
+use corpus_index::{Corpus, DocId};
+use corpus_model::{DayInterval, DayNumber};
+
+/// Begin and day after the last; the ends of `i32` where one is open.
+type Row = (i32, i32);
+
+/// No day at all: ends before it begins.
+const NOWHERE: Row = (i32::MAX, i32::MIN);
+
+/// Days by document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DateColumns {
+    published: Vec<Row>,
+    /// Where the intervals of a document begin in `mentioned`; one more entry than documents.
+    starts: Vec<u32>,
+    mentioned: Vec<Row>,
+}
+
+impl DateColumns {
+    /// Reads the days of every document.
+    #[must_use]
+    pub fn new(corpus: &Corpus) -> Self {
+        let mut columns = Self {
+            starts: vec![0],
+            ..Self::default()
+        };
+        for doc in corpus.doc_ids() {
+            let published = corpus.published_days(doc);
+            columns.push(published, corpus.mentioned_days(doc));
+        }
+        columns
+    }
+
+    /// Appends a document.
+    pub fn push(
+        &mut self,
+        published: Option<DayInterval>,
+        mentioned: impl IntoIterator<Item = DayInterval>,
+    ) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        self.published.push(published.map_or(NOWHERE, row));
+        self.mentioned.extend(mentioned.into_iter().map(row));
+        self.starts.push(self.mentioned.len() as u32);
+    }
+
+    /// Number of documents.
+    #[must_use]
+    pub fn n_docs(&self) -> u32 {
+        self.published.len() as u32
+    }
+
+    /// Number of intervals that texts mention.
+    #[must_use]
+    pub fn n_mentions(&self) -> u32 {
+        self.mentioned.len() as u32
+    }
+
+    /// The days a document was published on.
+    #[must_use]
+    pub fn published(&self, doc: DocId) -> Option<DayInterval> {
+        let row = *self.published.get(doc.0 as usize)?;
+        (row != NOWHERE).then(|| interval(row))
+    }
+
+    /// The days a document mentions, each once.
+    pub fn mentioned(&self, doc: DocId) -> impl ExactSizeIterator<Item = DayInterval> + '_ {
+        self.mentioned_rows(doc.0).iter().map(|row| interval(*row))
+    }
+
+    fn mentioned_rows(&self, doc: u32) -> &[Row] {
+        let at = |doc: usize| self.starts.get(doc).copied().unwrap_or(0) as usize;
+        let (start, end) = (at(doc as usize), at(doc as usize + 1));
+        self.mentioned.get(start..end).unwrap_or_default()
+    }
+
+    /// Keeps the documents whose days of publication share a day with `wanted`.
+    pub fn keep_published(&self, docs: &mut DocSet, wanted: DayInterval) {
+        let wanted = row(wanted);
+        docs.retain(|doc| {
+            let days = self.published.get(doc as usize);
+            days.is_some_and(|days| *days != NOWHERE && shares(*days, wanted))
+        });
+    }
+
+    /// Keeps the documents without a known day of publication.
+    pub fn keep_undated(&self, docs: &mut DocSet) {
+        docs.retain(|doc| self.published.get(doc as usize) == Some(&NOWHERE));
+    }
+
+    /// Keeps the documents that mention a day of `wanted`.
+    pub fn keep_mentioned(&self, docs: &mut DocSet, wanted: DayInterval) {
+        let wanted = row(wanted);
+        docs.retain(|doc| {
+            let mut rows = self.mentioned_rows(doc).iter();
+            rows.any(|days| shares(*days, wanted))
+        });
+    }
+}
+
+fn row(days: DayInterval) -> Row {
+    (
+        days.begin.map_or(i32::MIN, |day| day.0),
+        days.end_exclusive.map_or(i32::MAX, |day| day.0),
+    )
+}
+
+fn interval((begin, end): Row) -> DayInterval {
+    DayInterval {
+        begin: (begin != i32::MIN).then_some(DayNumber(begin)),
+        end_exclusive: (end != i32::MAX).then_some(DayNumber(end)),
+    }
+}
+
+/// As [`share_a_day`]: an open end reaches on for ever.
+fn shares(a: Row, b: Row) -> bool {
+    let begins_before = |x: Row, y: Row| x.0 == i32::MIN || y.1 == i32::MAX || x.0 < y.1;
+    debug_assert_eq!(
+        begins_before(a, b) && begins_before(b, a),
+        share_a_day(interval(a), interval(b))
+    );
+    begins_before(a, b) && begins_before(b, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{Filters, SearchRequest, search};
+    use corpus_index::testing::opened;
+
+    fn days(first: i32, end: i32) -> DayInterval {
+        DayInterval {
+            begin: Some(DayNumber(first)),
+            end_exclusive: Some(DayNumber(end)),
+        }
+    }
+
+    #[test]
+    fn columns_and_search_keep_the_same_documents() {
+        let corpus = opened();
+        let columns = DateColumns::new(&corpus);
+        let all = || DocSet::all(columns.n_docs());
+        let ask = |filters: Filters| -> Vec<u32> {
+            let request = SearchRequest {
+                filters,
+                ..SearchRequest::default()
+            };
+            let mut docs: Vec<u32> = search(&corpus, &request).docs.iter().map(|d| d.0).collect();
+            docs.sort_unstable();
+            docs
+        };
+        for first in (-8000..20_000).step_by(97) {
+            for length in [1, 40, 5000] {
+                let wanted = days(first, first + length);
+                let mut kept = all();
+                columns.keep_published(&mut kept, wanted);
+                let filters = Filters {
+                    published: Some(wanted),
+                    ..Filters::default()
+                };
+                assert_eq!(kept.iter().collect::<Vec<_>>(), ask(filters));
+                let mut kept = all();
+                columns.keep_mentioned(&mut kept, wanted);
+                let filters = Filters {
+                    mentioned: Some(wanted),
+                    ..Filters::default()
+                };
+                assert_eq!(kept.iter().collect::<Vec<_>>(), ask(filters));
+            }
+        }
+        let mut kept = all();
+        columns.keep_undated(&mut kept);
+        let filters = Filters {
+            is_undated: true,
+            ..Filters::default()
+        };
+        assert_eq!(kept.iter().collect::<Vec<_>>(), ask(filters));
+    }
+
+    #[test]
+    fn an_open_end_reaches_every_later_day() {
+        let mut columns = DateColumns::default();
+        let since = DayInterval {
+            begin: Some(DayNumber(10)),
+            end_exclusive: None,
+        };
+        columns.push(None, [since]);
+        let kept = |first| {
+            let mut docs = DocSet::all(1);
+            columns.keep_mentioned(&mut docs, days(first, first + 1));
+            docs.len()
+        };
+        assert_eq!([kept(9), kept(10), kept(99_999)], [0, 1, 1]);
+        assert_eq!(columns.published(DocId(0)), None);
+        assert_eq!(columns.mentioned(DocId(0)).next(), Some(since));
+        assert_eq!(columns.mentioned(DocId(7)).next(), None);
+    }
+}
