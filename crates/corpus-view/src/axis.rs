@@ -5,11 +5,16 @@
 
 use crate::bins::Grain;
 use crate::brush::{Days, Scale, civil};
+use crate::hours::HOURS_UP_TO;
 use corpus_model::{CivilDate, DayNumber};
 
 /// What a label says; the page finds the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AxisLabel {
+    /// An hour, 0 to 23.
+    Hour(u8),
+    /// A day of a month of a year.
+    WholeDay(CivilDate),
     /// Day of the month.
     Day(u8),
     /// Month, 1 to 12.
@@ -62,6 +67,9 @@ const CONTEXT_ROOM: f64 = 72.0;
 #[must_use]
 pub fn axis(scale: Scale, room: f64) -> Axis {
     let px_a_day = scale.width / f64::from(scale.days.len());
+    if scale.days.len() <= HOURS_UP_TO {
+        return axis_of_hours(scale, px_a_day / 24.0, room);
+    }
     let fits = |level: &&(Grain, i32, f64)| level.2 * px_a_day >= room;
     let &(grain, every, _) = LEVELS
         .iter()
@@ -82,6 +90,27 @@ pub fn axis(scale: Scale, room: f64) -> Axis {
     };
     let contexts = context.map_or_else(Vec::new, |context| contexts(scale, context));
     Axis { ticks, contexts }
+}
+
+/// Every so-manieth hour, and the days under them.
+fn axis_of_hours(scale: Scale, px_an_hour: f64, room: f64) -> Axis {
+    let fits = |every: &u8| f64::from(*every) * px_an_hour >= room;
+    let every = [1, 2, 3, 6].into_iter().find(fits).unwrap_or(12);
+    let mut axis = Axis::default();
+    for day in (scale.days.first.0..=scale.days.last.0).map(DayNumber) {
+        let x = scale.x(day);
+        axis.contexts.push(Tick {
+            x,
+            label: AxisLabel::WholeDay(civil(day)),
+        });
+        for hour in (0..24).step_by(usize::from(every)) {
+            axis.ticks.push(Tick {
+                x: x + f64::from(hour) * px_an_hour,
+                label: AxisLabel::Hour(hour),
+            });
+        }
+    }
+    axis
 }
 
 fn contexts(scale: Scale, grain: Grain) -> Vec<Tick> {
@@ -159,7 +188,8 @@ mod tests {
             let words: Vec<String> = ticks
                 .iter()
                 .map(|tick| match tick.label {
-                    AxisLabel::Day(n) | AxisLabel::Month(n) => n.to_string(),
+                    AxisLabel::Day(n) | AxisLabel::Month(n) | AxisLabel::Hour(n) => n.to_string(),
+                    AxisLabel::WholeDay(day) => day.to_string(),
                     AxisLabel::MonthOfYear(y, m) => format!("{y}-{m}"),
                     AxisLabel::Year(y) => y.to_string(),
                 })
@@ -170,6 +200,16 @@ mod tests {
         assert_eq!(text(&axis.contexts), context);
         let gaps = axis.ticks.windows(2).map(|pair| pair[1].x - pair[0].x);
         assert!(gaps.fold(f64::MAX, f64::min) > 24.0, "labels have room");
+    }
+
+    #[test]
+    fn two_days_are_told_by_hours() {
+        check(
+            "2022-01-05..2022-01-06",
+            480.0,
+            "0 3 6 9 12 15 18 21 0 3 6 9 12 15 18 21",
+            "2022-01-05 2022-01-06",
+        );
     }
 
     #[test]

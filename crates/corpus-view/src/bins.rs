@@ -176,63 +176,280 @@ impl Histogram {
 /// Bars a screen may hold; a finer grain than fits is refused by the caller's [`fitting_grain`].
 const MAX_BINS: usize = 4000;
 
+/// Where the bars of a view begin: finds the bar of a day in a few steps, whatever the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bins {
+    grain: Grain,
+    /// First day of each bar, and the day after the last bar.
+    starts: Vec<i32>,
+    /// The bar of every so-manieth day: a day's own bar is that one or soon after it.
+    guess: Vec<u16>,
+    shift: u32,
+}
+
+/// Which bars a thing lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// First bar; outside of the view 0 for before, 1 for after.
+    pub(crate) first: u16,
+    /// Last bar.
+    pub(crate) last: u16,
+    /// What each bar gets, in thousandths: 1000 where it lies in one; [`Place::OUTSIDE`].
+    pub(crate) share: u16,
+}
+
+impl Place {
+    pub(crate) const OUTSIDE: u16 = u16::MAX;
+}
+
+impl Bins {
+    /// The bars of `grain` over whole bins of `view`.
+    #[must_use]
+    pub fn new(view: Days, grain: Grain) -> Self {
+        let view = view.snapped(grain);
+        let mut starts = Vec::new();
+        let mut at = view.first;
+        while at <= view.last && starts.len() < MAX_BINS {
+            starts.push(at.0);
+            at = DayNumber(grain.next(at).0.max(at.0 + 1));
+        }
+        let n_days = at.0.saturating_sub(view.first.0).max(1);
+        let shift = (32 - (n_days as u32 >> 12).leading_zeros()).min(31);
+        let mut guess = Vec::new();
+        let mut bin = 0;
+        for cell in 0..=(n_days as u32 >> shift) {
+            let day = view.first.0.saturating_add((cell << shift) as i32);
+            while starts.get(bin + 1).is_some_and(|start| *start <= day) {
+                bin += 1;
+            }
+            guess.push(bin as u16);
+        }
+        starts.push(at.0);
+        Self {
+            grain,
+            starts,
+            guess,
+            shift,
+        }
+    }
+
+    /// How many bars.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Never: a view has a day.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The days of a bar.
+    #[must_use]
+    pub fn days(&self, bin: usize) -> Days {
+        let at = |i: usize| self.starts.get(i).copied().unwrap_or_default();
+        Days::new(DayNumber(at(bin)), DayNumber(at(bin + 1) - 1))
+    }
+
+    /// The bar of a day inside the view.
+    fn bin(&self, day: i32) -> u16 {
+        let first = self.starts.first().copied().unwrap_or_default();
+        let cell = day.wrapping_sub(first) as u32 >> self.shift;
+        let mut bin = self.guess.get(cell as usize).copied().unwrap_or(0);
+        while self
+            .starts
+            .get(usize::from(bin) + 1)
+            .is_some_and(|start| *start <= day)
+        {
+            bin += 1;
+        }
+        bin
+    }
+
+    /// The bars that days lie in. What covers several is spread evenly over all it covers, those
+    /// outside of the view included.
+    #[must_use]
+    pub fn place(&self, days: Days) -> Place {
+        let (first, end) = match (self.starts.first(), self.starts.last()) {
+            (Some(first), Some(end)) => (*first, *end),
+            _ => (0, 0),
+        };
+        if days.last.0 < first || days.first.0 >= end {
+            let is_after = u16::from(days.first.0 >= end);
+            return Place {
+                first: is_after,
+                last: is_after,
+                share: Place::OUTSIDE,
+            };
+        }
+        let place = Place {
+            first: self.bin(days.first.0.max(first)),
+            last: self.bin(days.last.0.min(end - 1)),
+            share: 1000,
+        };
+        let is_whole = first <= days.first.0 && days.last.0 < end;
+        if place.first == place.last && is_whole {
+            return place;
+        }
+        let n = self.grain.bins_between(days.first, days.last) + 1;
+        let share = if n > 1 { 1000 / n } else { 1000 };
+        Place {
+            share: share as u16,
+            ..place
+        }
+    }
+}
+
+/// Counts that grow and shrink, one thing at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tally {
+    counts: Vec<[u32; N_OUTLET_COLOURS as usize]>,
+    /// Shares enter at one bar and leave at another: summed up in one walk at the end.
+    steps: Vec<i32>,
+    n_before: u32,
+    n_after: u32,
+}
+
+impl Tally {
+    pub(crate) fn new(n_bins: usize) -> Self {
+        Self {
+            counts: vec![[0; N_OUTLET_COLOURS as usize]; n_bins],
+            steps: vec![0; n_bins + 1],
+            n_before: 0,
+            n_after: 0,
+        }
+    }
+
+    /// Counts a thing in, or out again.
+    #[inline]
+    pub(crate) fn count(&mut self, place: Place, slot: u8, is_in: bool) {
+        let by = if is_in { 1 } else { u32::MAX };
+        match place.share {
+            Place::OUTSIDE if place.first == 0 => self.n_before = self.n_before.wrapping_add(by),
+            Place::OUTSIDE => self.n_after = self.n_after.wrapping_add(by),
+            1000 => {
+                let bar = self.counts.get_mut(usize::from(place.first));
+                if let Some(n) = bar.and_then(|bar| bar.get_mut(usize::from(slot))) {
+                    *n = n.wrapping_add(by);
+                }
+            }
+            share => {
+                let share = if is_in {
+                    i32::from(share)
+                } else {
+                    -i32::from(share)
+                };
+                for (bin, share) in [(place.first, share), (place.last + 1, -share)] {
+                    if let Some(step) = self.steps.get_mut(usize::from(bin)) {
+                        *step = step.wrapping_add(share);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(crate) fn histogram(&self, bins: &Bins) -> Histogram {
+        let mut share = 0;
+        let counted = self.counts.iter().zip(&self.steps).enumerate();
+        let bin = |(i, (counts, step)): (usize, (&[u32; 8], &i32))| {
+            share += step;
+            Bin {
+                days: bins.days(i),
+                counts: *counts,
+                spread: share.max(0) as u32,
+            }
+        };
+        Histogram {
+            bins: counted.map(bin).collect(),
+            n_before: self.n_before,
+            n_after: self.n_after,
+        }
+    }
+}
+
 /// Counts `items` into bars of `grain` over whole bins of `view`.
 #[must_use]
 pub fn histogram(view: Days, grain: Grain, items: impl IntoIterator<Item = Dated>) -> Histogram {
-    let view = view.snapped(grain);
-    let n_slots = usize::from(N_OUTLET_COLOURS);
-    let mut bins = Vec::new();
-    let mut at = view.first;
-    while at <= view.last && bins.len() < MAX_BINS {
-        let next = DayNumber(grain.next(at).0.max(at.0 + 1));
-        bins.push(Bin {
-            days: Days::new(at, DayNumber(next.0 - 1)),
-            counts: [0; N_OUTLET_COLOURS as usize],
-            spread: 0,
-        });
-        at = next;
-    }
-    let mut out = Histogram {
-        bins,
-        ..Histogram::default()
-    };
-    let Some(end) = out.bins.last().map(|bin| bin.days.last) else {
-        return out;
-    };
-    let base = grain.number(view.first);
-    let n_bins = out.bins.len() as i32;
-    // Shares enter at one bar and leave at another: summed up in one walk at the end.
-    let mut steps = vec![0_i64; out.bins.len() + 1];
+    let bins = Bins::new(view, grain);
+    let mut tally = Tally::new(bins.len());
     for item in items {
-        if item.days.last < view.first {
-            out.n_before += 1;
-            continue;
-        }
-        if item.days.first > end {
-            out.n_after += 1;
-            continue;
-        }
-        let first = grain.number(item.days.first) - base;
-        let last = grain.number(item.days.last) - base;
-        if first == last {
-            let bin = usize::try_from(first)
-                .ok()
-                .and_then(|i| out.bins.get_mut(i));
-            if let Some(bin) = bin {
-                bin.counts[usize::from(item.slot).min(n_slots - 1)] += 1;
-            }
-            continue;
-        }
-        let share = i64::from(1000 / (last - first + 1));
-        steps[first.clamp(0, n_bins) as usize] += share;
-        steps[(last + 1).clamp(0, n_bins) as usize] -= share;
+        tally.count(bins.place(item.days), item.slot, true);
     }
-    let mut share = 0;
-    for (bin, step) in out.bins.iter_mut().zip(steps) {
-        share += step;
-        bin.spread = u32::try_from(share).unwrap_or(0);
+    tally.histogram(&bins)
+}
+
+/// The height that fills a lane, in thousandths of a thing: that of the highest bar, unless a few bars
+/// would flatten all others; those are then cut off at this height and say their number.
+///
+/// Few are those above the ninth tenth of bars that hold anything, three at least; they flatten the
+/// rest if the highest is four times that one, and more than a lane has pixels to tell apart.
+#[must_use]
+pub fn ceiling(lane: &Histogram) -> u32 {
+    let heights = lane
+        .bins
+        .iter()
+        .map(Bin::height)
+        .filter(|height| *height > 0);
+    let mut heights: Vec<u64> = heights.map(u64::from).collect();
+    heights.sort_unstable();
+    let Some(highest) = heights.last().copied() else {
+        return 0;
+    };
+    let n_cut = (heights.len() / 10).max(3);
+    let rest = heights
+        .len()
+        .checked_sub(n_cut + 1)
+        .and_then(|i| heights.get(i));
+    let height = match rest {
+        Some(&rest) if highest > 20_000 && highest > 4 * rest => (2 * rest).max(4000),
+        _ => highest,
+    };
+    u32::try_from(height).unwrap_or(u32::MAX)
+}
+
+/// Stretches where more lies than around them, at most `n`, the highest first.
+///
+/// A peak has at least three things, and twice what a bar that holds anything has on average; it reaches
+/// as far as its neighbours have half of its height.
+#[must_use]
+pub fn peaks(lane: &Histogram, n: usize) -> Vec<Days> {
+    let counts: Vec<u32> = lane.bins.iter().map(Bin::n).collect();
+    let n_full = counts.iter().filter(|n| **n > 0).count() as u32;
+    let sum: u32 = counts.iter().sum();
+    let least = (2 * sum).checked_div(n_full).unwrap_or(0).max(3);
+    let mut order: Vec<u64> = (0..)
+        .zip(&counts)
+        .filter(|(_, n)| **n >= least)
+        .map(|(i, n): (u32, _)| u64::from(!n) << 32 | u64::from(i))
+        .collect();
+    order.sort_unstable();
+    let mut taken = vec![false; counts.len()];
+    let mut found = Vec::new();
+    for key in order {
+        let top = key as u32 as usize;
+        let (mut first, mut last) = (top, top);
+        let belongs = |i: usize| counts[i] * 2 >= counts[top] && !taken[i];
+        if taken[top] {
+            continue;
+        }
+        while first > 0 && belongs(first - 1) {
+            first -= 1;
+        }
+        while last + 1 < counts.len() && belongs(last + 1) {
+            last += 1;
+        }
+        // What touches a higher peak is its slope.
+        let is_slope = (first > 0 && taken[first - 1]) || taken.get(last + 1) == Some(&true);
+        taken[first..=last].fill(true);
+        if !is_slope && found.len() < n {
+            found.push(Days::new(
+                lane.bins[first].days.first,
+                lane.bins[last].days.last,
+            ));
+        }
     }
-    out
+    found
 }
 
 /// The finest grain whose bars over `view` are at least `min_bar` pixels wide.
@@ -253,7 +470,8 @@ pub fn fitting_grain(view: Days, width: f64, min_bar: f64) -> Grain {
 /// The days to show at first: all but what lies far from the rest.
 ///
 /// Tukey's outer fences (three times the distance between the quartiles) around the middle half,
-/// half a month at least, so that one date of 1917 does not flatten a week of 2022.
+/// half a month at least, so that one date of 1917 does not flatten a week of 2022. Of fewer than four
+/// dates none lies far from the rest.
 #[must_use]
 pub fn robust_domain(items: &[Dated]) -> Option<Days> {
     let mut middles: Vec<i32> = items
@@ -266,7 +484,10 @@ pub fn robust_domain(items: &[Dated]) -> Option<Days> {
             .get((middles.len().checked_sub(1)?) * quarter / 4)
             .copied()
     };
-    let (low, high) = (at(1)?, at(3)?);
+    let (low, high) = match middles.as_slice() {
+        [first, .., last] if middles.len() < 4 => (*first, *last),
+        _ => (at(1)?, at(3)?),
+    };
     let reach = ((high - low).saturating_mul(3)).max(15);
     let inside = |day: &i32| (low - reach..=high + reach).contains(day);
     let first = middles.iter().copied().find(inside)?;
@@ -390,9 +611,69 @@ mod tests {
             "1917-11-07 2022-01-02 2022-01-05 2022-01-05 2022-01-06 2022-01-07 2022-02-02",
         ));
         assert_eq!(days_text(view.unwrap()), "2021-12-31..2022-01-09");
+        let view = robust_domain(&items("2021-03-05 2021-04-01"));
+        assert_eq!(days_text(view.unwrap()), "2021-03-03..2021-04-03");
         assert_eq!(robust_domain(&[]), None);
         let one = robust_domain(&items("2022-01-05")).unwrap();
         assert_eq!(days_text(one), "2022-01-03..2022-01-07");
+    }
+
+    /// Bars of one day each, from a day on, as high as they are told.
+    fn lane(counts: &[u32]) -> Histogram {
+        let first = days("2022-01-01").first.0;
+        let items = (0..).zip(counts).flat_map(|(i, &n)| {
+            let day = DayNumber(first + i);
+            (0..n).map(move |_| Dated {
+                days: Days::new(day, day),
+                slot: 0,
+            })
+        });
+        let last = DayNumber(first + counts.len() as i32 - 1);
+        histogram(Days::new(DayNumber(first), last), Grain::Day, items)
+    }
+
+    #[test]
+    fn one_enormous_day_is_cut_off_and_a_slope_is_not() {
+        assert_eq!(ceiling(&lane(&[2, 3, 4, 3, 2, 900])), 6000);
+        assert_eq!(ceiling(&lane(&[2, 3, 4, 5, 6, 9])), 9000);
+        assert_eq!(ceiling(&lane(&[1, 40])), 40_000, "two bars are no rest");
+        assert_eq!(
+            ceiling(&lane(&[1, 1, 1, 1, 1, 9])),
+            9000,
+            "nine things can be told from one"
+        );
+        assert_eq!(ceiling(&lane(&[0])), 0);
+    }
+
+    #[test]
+    fn peaks_are_told_apart_and_slopes_belong_to_them() {
+        let found = |counts: &[u32]| -> Vec<String> {
+            peaks(&lane(counts), 5).into_iter().map(days_text).collect()
+        };
+        assert_eq!(
+            found(&[1, 0, 1, 6, 11, 5, 1, 1, 0, 1, 9, 1]),
+            ["2022-01-04..2022-01-05", "2022-01-11"]
+        );
+        assert_eq!(found(&[2, 2, 2, 2]), [""; 0], "a plain has no peak");
+        assert_eq!(found(&[]), [""; 0]);
+    }
+
+    #[test]
+    fn every_day_finds_its_bar() {
+        for (view, grain) in [
+            ("2021-11-20..2022-03-04", Grain::Week),
+            ("1900..2024", Grain::Month),
+            ("0200..2024", Grain::Decade),
+        ] {
+            let bins = Bins::new(days(view), grain);
+            for bin in 0..bins.len() {
+                let days = bins.days(bin);
+                for day in [days.first, days.last] {
+                    let place = bins.place(Days::new(day, day));
+                    assert_eq!((usize::from(place.first), place.share), (bin, 1000));
+                }
+            }
+        }
     }
 
     #[test]

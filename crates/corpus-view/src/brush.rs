@@ -18,8 +18,8 @@ pub struct Days {
 /// Days a [`CivilDate`] can say.
 const ALL_DAYS: (i32, i32) = (-4_371_587, 2_932_896);
 
-/// The closest zoom: a week.
-const MIN_DAYS: i32 = 7;
+/// The closest zoom: a day, in hours.
+const MIN_DAYS: i32 = 1;
 
 impl Days {
     /// From the earlier to the later, held inside the years that dates know.

@@ -41,6 +41,17 @@ pub fn date_shape(value: &str, interval: Option<DayInterval>) -> DateShape {
     }
 }
 
+/// The shape of a TIMEX3 `value` of which nothing else is known: days, months and years, also without
+/// their year, and times of a day, as their day.
+#[must_use]
+pub fn value_shape(value: &str) -> DateShape {
+    let days = value.split('T').next().unwrap_or_default();
+    match parse_days(days) {
+        Some(days) => days.into(),
+        None => yearless_shape(days),
+    }
+}
+
 fn range_shape(first: DayNumber, last: DayNumber) -> DateShape {
     let begin = CivilDate::from_day_number(first);
     let end = CivilDate::from_day_number(DayNumber(last.0.max(first.0)));
@@ -157,6 +168,19 @@ mod tests {
         check("XXXX-05", DateShape::MonthWithoutYear(5));
         check("XXXX-WXX-4", DateShape::Unknown);
         check("PAST_REF", DateShape::Unknown);
+    }
+
+    #[test]
+    fn a_value_alone_tells_its_shape() {
+        for (value, wanted) in [
+            ("XXXX-12-30", DateShape::DayWithoutYear(12, 30)),
+            ("2022-01", DateShape::Month(2022, 1)),
+            ("2022-01-06T14:30", DateShape::Day(day("2022-01-06"))),
+            ("2022-W01", DateShape::Unknown),
+            ("PAST_REF", DateShape::Unknown),
+        ] {
+            assert_eq!(value_shape(value), wanted, "{value}");
+        }
     }
 
     #[test]

@@ -6,27 +6,43 @@
 
 mod url;
 
+mod anchor;
 mod axis;
 mod bars;
 mod bins;
 mod brush;
 mod dates;
+mod export;
+mod formats;
+mod grid;
+mod happenings;
+mod hours;
 mod keys;
+mod lane;
 mod outlets;
 mod runs;
 mod strip;
 mod window;
 
+pub use anchor::anchored;
 pub use axis::{Axis, AxisLabel, Tick, axis};
 pub use bars::{Bar, bar_height, bars_path, px};
-pub use bins::{Bin, Dated, Grain, Histogram, fitting_grain, histogram, robust_domain};
+pub use bins::{
+    Bin, Bins, Dated, Grain, Histogram, ceiling, fitting_grain, histogram, peaks, robust_domain,
+};
 pub use brush::{Brush, Days, Scale, grab};
-pub use dates::{DateShape, date_shape, day_from_iso, days_text, parse_days};
+pub use dates::{DateShape, date_shape, day_from_iso, days_text, parse_days, value_shape};
+pub use export::{CSV_START, happenings_calendar, happenings_csv, put_csv_line};
+pub use formats::{FileKind, Selection, file};
+pub use grid::{Grid, N_LEVELS, grid};
+pub use happenings::{Happening, Happenings, Told};
+pub use hours::{HOURS_UP_TO, hours};
 pub use keys::{Key, Press, action};
-pub use outlets::{N_OUTLET_COLOURS, outlet_slots};
+pub use lane::Lane;
+pub use outlets::{N_OUTLET_COLOURS, SEVERAL, outlet_slots, slot_of};
 pub use runs::{Mark, MarkKind, Piece, Run, pieces, runs};
 pub use strip::strip;
 pub use url::{
     Open, Pane, StateFilter, UrlState, percent_decoded, percent_encoded, sort_from_key, sort_key,
 };
-pub use window::{Window, scroll_to_show, window};
+pub use window::{Window, scroll_to_show, shrink, window};

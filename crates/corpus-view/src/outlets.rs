@@ -26,6 +26,27 @@ pub fn outlet_slots(outlets: &[(&str, u32)]) -> Vec<u8> {
     slots
 }
 
+/// Colours for documents that may have several values each: a colour for each of the `tops`, one for
+/// documents with more than one of them, and the shared grey for the rest.
+///
+/// So every document is drawn once, and no value hides behind another.
+#[must_use]
+pub fn slot_of(values: impl Iterator<Item = u32>, tops: &[u32]) -> u8 {
+    let mut slot = N_OUTLET_COLOURS - 1;
+    for value in values {
+        if let Some(top) = tops.iter().position(|top| *top == value) {
+            match slot == N_OUTLET_COLOURS - 1 {
+                true => slot = top as u8,
+                false => return SEVERAL,
+            }
+        }
+    }
+    slot
+}
+
+/// The colour of documents with several of the values that have colours of their own.
+pub const SEVERAL: u8 = N_OUTLET_COLOURS - 2;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,6 +55,15 @@ mod tests {
     fn larger_outlets_first_and_the_nameless_grey() {
         let outlets = [("B", 2), ("", 90), ("A", 2), ("C", 5)];
         assert_eq!(outlet_slots(&outlets), [2, 7, 1, 0]);
+    }
+
+    #[test]
+    fn a_document_with_two_values_is_drawn_once() {
+        let slot = |values: &[u32]| slot_of(values.iter().copied(), &[40, 41, 42]);
+        assert_eq!(
+            [slot(&[7, 41]), slot(&[42, 40]), slot(&[9]), slot(&[])],
+            [1, SEVERAL, 7, 7]
+        );
     }
 
     #[test]

@@ -102,6 +102,8 @@ pub enum Open {
     Entity(String),
     /// What became of every file.
     Coverage,
+    /// What happened when: the days that texts mention.
+    Happenings,
 }
 
 /// The whole view, as far as a reader would share it.
@@ -121,6 +123,8 @@ pub struct UrlState {
     pub sort: Sort,
     /// What the reading pane shows.
     pub open: Open,
+    /// Words of the open document that the link quotes, to be found even if their place has changed.
+    pub passage: Option<String>,
     /// The entity that stands out in the text.
     pub focus: Option<String>,
     /// Entities that are not marked, by id, in the order they were hidden.
@@ -137,6 +141,10 @@ pub struct UrlState {
     pub grain: Option<Grain>,
     /// Days the timeline shows; `None` for the page's choice.
     pub zoom: Option<Days>,
+    /// What the bars of the timeline are stacked by; `None` for outlets.
+    pub stack: Option<Facet>,
+    /// Whether mentioned days are drawn against days of publication.
+    pub is_grid: bool,
     /// Keys of the address this version does not know, decoded, in order.
     pub unknown: Vec<(String, String)>,
 }
@@ -146,7 +154,7 @@ impl UrlState {
     #[must_use]
     pub fn from_fragment(fragment: &str) -> Self {
         let mut state = Self::default();
-        let (mut doc, mut at, mut entity, mut is_coverage) = (None, None, None, false);
+        let (mut doc, mut at, mut entity, mut page) = (None, None, None, Open::Start);
         for pair in fragment.trim_start_matches('#').split('&') {
             if pair.is_empty() {
                 continue;
@@ -161,8 +169,10 @@ impl UrlState {
                 "sort" => state.sort = sort_from_key(&value).unwrap_or_default(),
                 "doc" => doc = Some(value),
                 "at" => at = value.parse().ok(),
+                "passage" => state.passage = Some(value),
                 "entity" => entity = Some(value),
-                "view" if value == "coverage" => is_coverage = true,
+                "view" if value == "coverage" => page = Open::Coverage,
+                "view" if value == "dates" => page = Open::Happenings,
                 "focus" => state.focus = Some(value),
                 "hide" => state.set_hidden(&value, true),
                 "plain" => state.read_hidden(&value),
@@ -172,14 +182,15 @@ impl UrlState {
                 }
                 "bars" => state.grain = Grain::from_key(&value),
                 "zoom" => state.zoom = parse_days(&value),
+                "stack" => state.stack = Facet::from_name(&value),
+                "chart" => state.is_grid = value == "grid",
                 _ => state.read_other(key, value),
             }
         }
-        state.open = match (doc, entity, is_coverage) {
-            (Some(id), _, _) => Open::Doc { id, at },
-            (None, Some(id), _) => Open::Entity(id),
-            (None, None, true) => Open::Coverage,
-            (None, None, false) => Open::Start,
+        state.open = match (doc, entity) {
+            (Some(id), _) => Open::Doc { id, at },
+            (None, Some(id)) => Open::Entity(id),
+            (None, None) => page,
         };
         state
     }
@@ -250,6 +261,10 @@ impl UrlState {
             }
             Open::Entity(id) => put("entity", id),
             Open::Coverage => put("view", "coverage"),
+            Open::Happenings => put("view", "dates"),
+        }
+        if let Some(words) = &self.passage {
+            put("passage", words);
         }
         if let Some(id) = &self.focus {
             put("focus", id);
@@ -269,6 +284,12 @@ impl UrlState {
         }
         if let Some(days) = self.zoom {
             put("zoom", &days_text(days));
+        }
+        if let Some(facet) = self.stack {
+            put("stack", facet.name());
+        }
+        if self.is_grid {
+            put("chart", "grid");
         }
         for (key, value) in &self.unknown {
             put(key, value);
@@ -418,11 +439,14 @@ mod tests {
                 id: "a/b c.txt#2".to_owned(),
                 at: Some(120),
             },
+            passage: Some("they said so".to_owned()),
             focus: Some("person:x&y".to_owned()),
             hidden: vec!["a,b".to_owned(), "Q5".to_owned()],
             hidden_kinds: vec![EntityKind::Person, EntityKind::Misc],
             hides_dates: true,
             grain: Some(Grain::Week),
+            stack: Some(Facet::Language),
+            is_grid: true,
             sort: Sort::Oldest,
             pane: Pane::Timeline,
             ..UrlState::default()
@@ -435,7 +459,7 @@ mod tests {
             &state,
             "q=%22fuel+prices%22+-riot+%2B50%25+%D0%BF%D0%B8%D0%BA&outlet.any=A%3DB&place=Q1\
              &language.not=&published=2022-01-05..2022-01-07&sort=oldest&doc=a/b+c.txt%232&at=120\
-             &focus=person:x%26y&hide=a,b&hide=Q5&plain=person,misc,dates&pane=timeline&bars=week",
+             &passage=they+said+so&focus=person:x%26y&hide=a,b&hide=Q5&plain=person,misc,dates&pane=timeline&bars=week&stack=language&chart=grid",
         );
     }
 
@@ -467,10 +491,11 @@ mod tests {
                 ..UrlState::default()
             };
             let (a, b, c) = (word(), word(), word());
-            state.open = match roll(4) {
+            state.open = match roll(5) {
                 0 => Open::Start,
                 1 => Open::Doc { id: a, at: None },
                 2 => Open::Entity(b),
+                3 => Open::Happenings,
                 _ => Open::Coverage,
             };
             for _ in 0..roll(4) {

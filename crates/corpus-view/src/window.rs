@@ -33,6 +33,15 @@ pub fn window(
     }
 }
 
+/// How many times a list is longer than what may be scrolled: 1 unless it has hundreds of thousands of rows.
+///
+/// Browsers stop at some 16 to 33 million pixels, and draw badly before.
+#[must_use]
+pub fn shrink(n_rows: u32, row_height: f64) -> f64 {
+    const MOST: f64 = 8_000_000.0;
+    (f64::from(n_rows) * row_height / MOST).max(1.0)
+}
+
 /// The scroll position that brings `row` wholly into view; `None` if it is there already.
 #[must_use]
 pub fn scroll_to_show(
@@ -74,6 +83,12 @@ mod tests {
         check(3, 900.0, 3..3);
         check(3, f64::NAN, 0..3);
         check(3, -40.0, 0..3);
+    }
+
+    #[test]
+    fn a_million_rows_fit_and_a_thousand_stay_as_they_are() {
+        assert!(shrink(1000, 30.0) == 1.0);
+        assert!(1_000_000.0 * 48.0 / shrink(1_000_000, 48.0) <= 8_000_000.0);
     }
 
     #[test]
