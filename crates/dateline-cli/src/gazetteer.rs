@@ -14,7 +14,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 /// Cities with fewer inhabitants are left out: their names are mostly surnames and common words.
-const MIN_POPULATION: u64 = 30_000;
+const MIN_POPULATION: u64 = 15_000;
 /// Names in other scripts and older names are kept for cities from this size.
 const MIN_POPULATION_ALIASES: u64 = 150_000;
 
@@ -25,8 +25,9 @@ const MIN_POPULATION_ALIASES: u64 = 150_000;
 pub fn compile(data: &Path, out: &Path) -> Result<Vec<String>, String> {
     let mut report = Vec::new();
     let mut write = |name: &str, head: &str, rows: &BTreeSet<String>| -> Result<(), String> {
-        let mut text =
-            format!("# kind, id, country, weight, names. Made by `dateline gazetteer`. {head}\n");
+        let mut text = format!(
+            "# kind, id, country, weight, names, place (1e-4 degree). Made by `dateline gazetteer`. {head}\n"
+        );
         for row in rows {
             text.push_str(row);
             text.push('\n');
@@ -56,10 +57,39 @@ pub fn compile(data: &Path, out: &Path) -> Result<Vec<String>, String> {
     )?;
     write(
         "name-words.tsv",
-        "Sources: Moby lists (MIT), popular names by country (CC0), nicknames (Apache-2.0), Voice of America sentences (public domain)",
+        "Sources: Moby lists (MIT), popular names by country (CC0), nicknames (Apache-2.0), names in Latin and Cyrillic from Wikidata (CC0), Voice of America sentences (public domain)",
         &words(data)?,
     )?;
     Ok(report)
+}
+
+/// Latitude and longitude as the sixth column has them: ten thousandths of a degree.
+fn at(lat: f64, lon: f64) -> String {
+    format!("{:.0} {:.0}", lat * 1e4, lon * 1e4)
+}
+
+/// The middle of the cities of a state or a division, weighed by their inhabitants.
+#[derive(Default)]
+struct Middle {
+    sums: [f64; 3],
+}
+
+impl Middle {
+    fn add(&mut self, lat: f64, lon: f64, population: u64) {
+        let weight = population.max(1) as f64;
+        for (sum, value) in self
+            .sums
+            .iter_mut()
+            .zip([lat * weight, lon * weight, weight])
+        {
+            *sum += value;
+        }
+    }
+
+    fn column(&self) -> String {
+        let [lat, lon, weight] = self.sums;
+        format!("\t{}", at(lat / weight, lon / weight))
+    }
 }
 
 fn text(path: &Path) -> Result<String, String> {
@@ -167,6 +197,37 @@ fn places(data: &Path) -> Result<BTreeSet<String>, String> {
             }
         }
     }
+    let raw_cities = gunzip(&data.join("gaz-geonames/cities15000.txt.gz"))?;
+    let mut middles: BTreeMap<String, Middle> = BTreeMap::new();
+    for line in raw_cities.lines() {
+        let f: Vec<_> = line.split('\t').collect();
+        if let [
+            _,
+            _,
+            _,
+            _,
+            lat,
+            lon,
+            _,
+            _,
+            country,
+            _,
+            division,
+            _,
+            _,
+            _,
+            population,
+            ..,
+        ] = f[..]
+            && let (Ok(lat), Ok(lon)) = (lat.parse(), lon.parse())
+        {
+            let population = population.parse().unwrap_or(0);
+            for key in [country.to_owned(), format!("{country}.{division}")] {
+                middles.entry(key).or_default().add(lat, lon, population);
+            }
+        }
+    }
+    let middle = |key: &str| middles.get(key).map(Middle::column).unwrap_or_default();
     let mut strong: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
     for line in text(&data.join("gaz-rigour/territories.jsonl"))?.lines() {
         let json: serde_json::Value = serde_json::from_str(line).map_err(|e| e.to_string())?;
@@ -234,13 +295,13 @@ fn places(data: &Path) -> Result<BTreeSet<String>, String> {
         if let Some((qid, more)) = strong.remove(&code) {
             let id = if id.is_empty() { qid.as_str() } else { id };
             names.extend(more);
-            out.extend(row("C", id, &code, "", &names));
+            out.extend(row("C", id, &code, "", &names).map(|r| r + &middle(&code)));
         } else {
-            out.extend(row("C", id, &code, "", &names));
+            out.extend(row("C", id, &code, "", &names).map(|r| r + &middle(&code)));
         }
     }
     for (code, (id, names)) in strong {
-        out.extend(row("C", &id, &code, "", &names));
+        out.extend(row("C", &id, &code, "", &names).map(|r| r + &middle(&code)));
     }
     let regions: serde_json::Value =
         serde_json::from_str(&text(&data.join("gaz-geonames/admin1.json"))?)
@@ -263,16 +324,19 @@ fn places(data: &Path) -> Result<BTreeSet<String>, String> {
         .find_map(|tail| name.strip_suffix(tail))
         .unwrap_or(name);
         if name.chars().count() > 3 {
-            out.extend(row(
-                "R",
-                "",
-                country,
-                "",
-                &[name.to_owned(), bare.trim().to_owned()],
-            ));
+            out.extend(
+                row(
+                    "R",
+                    "",
+                    country,
+                    "",
+                    &[name.to_owned(), bare.trim().to_owned()],
+                )
+                .map(|r| r + &middle(code)),
+            );
         }
     }
-    for line in gunzip(&data.join("gaz-geonames/cities15000.txt.gz"))?.lines() {
+    for line in raw_cities.lines() {
         let f: Vec<_> = line.split('\t').collect();
         let [id, name, ascii, alternates] = f[..4] else {
             continue;
@@ -301,13 +365,13 @@ fn places(data: &Path) -> Result<BTreeSet<String>, String> {
         }
         let weight = population.max(1).ilog10().to_string();
         let kind = if is_capital { "K" } else { "P" };
-        out.extend(row(
-            kind,
-            &format!("geonames:{id}"),
-            country,
-            &weight,
-            &names,
-        ));
+        let place = match (f.get(4).map(|v| v.parse()), f.get(5).map(|v| v.parse())) {
+            (Some(Ok(lat)), Some(Ok(lon))) => format!("\t{}", at(lat, lon)),
+            _ => String::new(),
+        };
+        out.extend(
+            row(kind, &format!("geonames:{id}"), country, &weight, &names).map(|r| r + &place),
+        );
     }
     Ok(out)
 }
@@ -410,7 +474,28 @@ fn people(data: &Path) -> Result<BTreeSet<String>, String> {
     Ok(out)
 }
 
-/// Single words: `f` first names, `s` surnames, `n` nicknames, `w` words that are written small.
+/// Parts of people's names that Wikidata writes in Latin and Cyrillic.
+fn name_parts(data: &Path) -> Result<BTreeSet<String>, String> {
+    let mut out = BTreeSet::new();
+    for line in text(&data.join("names-translit/wd_russian_64"))?.lines() {
+        let mut fields = line.split('\t');
+        let latin = fields.next().unwrap_or_default();
+        let cyrillic = fields.next().unwrap_or_default().replace(' ', "");
+        let n: u32 = fields.next().and_then(|n| n.parse().ok()).unwrap_or(0);
+        for (name, least) in [(latin, 2), (&*cyrillic, 3)] {
+            let mut letters = name.chars();
+            if let Some(first) = letters.next()
+                && name.chars().count() > 2
+                && n >= least
+            {
+                out.insert(first.to_uppercase().chain(letters).collect());
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Single words: `f` first names, `s` surnames, `n` nicknames, `p` other parts of names, `w` words that are written small.
 fn words(data: &Path) -> Result<BTreeSet<String>, String> {
     let mut small: BTreeMap<String, [u32; 2]> = BTreeMap::new();
     for sentence in gunzip(&data.join("corpus-voa-sentences/sentences.txt.gz"))?.lines() {
@@ -464,19 +549,28 @@ fn words(data: &Path) -> Result<BTreeSet<String>, String> {
                 .all(|c| (c.is_alphabetic() && c < '\u{530}') || matches!(c, '-' | '\'' | '’'))
     };
     let mut lists: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for (name, genders) in first {
-        if is_name(&name) {
+    for (name, genders) in &first {
+        if is_name(name) {
             let kind = match (genders.contains(&'M'), genders.contains(&'F')) {
                 (true, false) => "fm",
                 (false, true) => "ff",
                 _ => "f",
             };
-            lists.entry(kind).or_default().insert(name);
+            lists.entry(kind).or_default().insert(name.clone());
         }
     }
-    for name in last {
-        if is_name(&name) && !is_common(&name) {
-            lists.entry("s").or_default().insert(name);
+    for name in &last {
+        if is_name(name) && !is_common(name) {
+            lists.entry("s").or_default().insert(name.clone());
+        }
+    }
+    for name in name_parts(data)? {
+        if is_name(&name)
+            && !is_common(&name)
+            && !last.contains(&name)
+            && !first.contains_key(&name)
+        {
+            lists.entry("p").or_default().insert(name);
         }
     }
     for (word, [lower, upper]) in &small {

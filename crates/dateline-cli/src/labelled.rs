@@ -17,6 +17,8 @@ pub struct Labelled {
     pub sentences: Vec<Span>,
     /// Named spans, in order.
     pub names: Vec<(Span, EntityKind)>,
+    /// What is named, where the data tell: equal for names of one and the same, in other texts too.
+    pub same: std::collections::BTreeMap<Span, String>,
 }
 
 impl Labelled {
@@ -247,13 +249,16 @@ struct GumToken {
     entity: String,
 }
 
+/// An open mention of GUM: its number, type, first token, heads, and identity if given.
+type Open = (String, String, usize, Vec<usize>, String);
+
 fn gum_document(raw: &str, id: &str) -> Labelled {
     let mut doc = Labelled {
         id: id.to_owned(),
         ..Labelled::default()
     };
     let (mut text, mut lines): (String, Vec<Vec<&str>>) = (String::new(), Vec::new());
-    let mut open: Vec<(String, String, usize, Vec<usize>)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     for line in raw.lines().chain([""]) {
         if let Some(whole) = line.strip_prefix("# text = ") {
             whole.clone_into(&mut text);
@@ -298,12 +303,8 @@ fn gum_document(raw: &str, id: &str) -> Labelled {
     doc
 }
 
-fn gum_names(
-    tokens: &[GumToken],
-    open: &mut Vec<(String, String, usize, Vec<usize>)>,
-    doc: &mut Labelled,
-) {
-    let mut found: Vec<(usize, usize, EntityKind)> = Vec::new();
+fn gum_names(tokens: &[GumToken], open: &mut Vec<Open>, doc: &mut Labelled) {
+    let mut found: Vec<(usize, usize, EntityKind, String)> = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
         let mut rest = token.entity.as_str();
         while !rest.is_empty() {
@@ -316,7 +317,14 @@ fn gum_names(
                     .get(5)
                     .map(|f| f.split(',').filter_map(|n| n.parse().ok()).collect())
                     .unwrap_or_default();
-                open.push((id.clone(), kind, i, heads));
+                // An identity on Wikipedia holds for all texts, a number for its own.
+                let identity = fields.get(7..).unwrap_or_default().join("-");
+                let same = if identity.is_empty() {
+                    format!("{} {id}", doc.id)
+                } else {
+                    identity
+                };
+                open.push((id.clone(), kind, i, heads, same));
                 rest = &after[end..];
                 if let Some(after) = rest.strip_prefix(')') {
                     close(open.pop(), i, tokens, &mut found);
@@ -334,24 +342,25 @@ fn gum_names(
         }
     }
     // Where names nest, the outer run wins.
-    found.sort_by_key(|(a, b, _)| (*a, std::cmp::Reverse(*b)));
+    found.sort_by_key(|(a, b, ..)| (*a, std::cmp::Reverse(*b)));
     let mut last = 0;
-    for (a, b, kind) in found {
+    for (a, b, kind, same) in found {
         if a >= last {
-            doc.names
-                .push((tokens[a].span.hull(tokens[b - 1].span), kind));
+            let span = tokens[a].span.hull(tokens[b - 1].span);
+            doc.names.push((span, kind));
+            doc.same.insert(span, same);
             last = b;
         }
     }
 }
 
 fn close(
-    mention: Option<(String, String, usize, Vec<usize>)>,
+    mention: Option<Open>,
     end: usize,
     tokens: &[GumToken],
-    found: &mut Vec<(usize, usize, EntityKind)>,
+    found: &mut Vec<(usize, usize, EntityKind, String)>,
 ) {
-    let Some((_, kind, start, heads)) = mention else {
+    let Some((_, kind, start, heads, same)) = mention else {
         return;
     };
     let kind = match kind.as_str() {
@@ -397,7 +406,7 @@ fn close(
             break;
         }
     }
-    found.push((a, b, kind));
+    found.push((a, b, kind, same));
 }
 
 /// factRuEval-2016 (Russian): people by their name parts, organisations with their descriptors, places by name.
@@ -503,5 +512,95 @@ fn factrueval_document(folder: &Path, id: &str) -> Labelled {
         text,
         sentences,
         names: kept,
+        ..Labelled::default()
     }
+}
+
+/// re3d: named people, bodies and places, and which of them are said to be the same.
+///
+/// Mentions without a capital letter are no names. Also gives the pairs, as spans of one text.
+pub fn re3d(data: &Path) -> Vec<(Labelled, Vec<(Span, Span)>)> {
+    let mut folders: Vec<_> = std::fs::read_dir(data.join("ner-re3d"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.is_dir())
+        .collect();
+    folders.sort();
+    let mut out = Vec::new();
+    for folder in folders {
+        let lines = |name: &str| -> Vec<serde_json::Value> {
+            read(&folder.join(name))
+                .lines()
+                .filter_map(|l| serde_json::from_str(l).ok())
+                .collect()
+        };
+        let (entities, relations) = (lines("entities.json"), lines("relations.json"));
+        for document in lines("documents.json") {
+            let id = document["_id"].as_str().unwrap_or_default();
+            let text = document["text"].as_str().unwrap_or_default().to_owned();
+            let bytes: Vec<usize> = text
+                .char_indices()
+                .map(|(at, _)| at)
+                .chain([text.len()])
+                .collect();
+            let at = |v: &serde_json::Value| {
+                v.as_u64()
+                    .and_then(|n| bytes.get(usize::try_from(n).ok()?).copied())
+                    .unwrap_or(0)
+            };
+            // "the Kurdish YPG": the article is no part of the name.
+            let span = |begin: usize, end: usize| -> Option<Span> {
+                let raw = text.get(begin..end)?;
+                let name = raw
+                    .strip_prefix("the ")
+                    .or(raw.strip_prefix("The "))
+                    .unwrap_or(raw);
+                let begin = begin + (raw.len() - name.len());
+                name.starts_with(char::is_uppercase)
+                    .then(|| Span::from_range(begin..end))
+            };
+            let mut names: Vec<(Span, EntityKind)> = entities
+                .iter()
+                .filter(|e| e["documentId"] == id)
+                .filter_map(|e| {
+                    let kind = match e["type"].as_str()? {
+                        "Person" => EntityKind::Person,
+                        "Organisation" => EntityKind::Organisation,
+                        "Location" => EntityKind::Place,
+                        _ => return None,
+                    };
+                    Some((span(at(&e["begin"]), at(&e["end"]))?, kind))
+                })
+                .collect();
+            names.sort_by_key(|(s, k)| (s.start, std::cmp::Reverse(s.end), *k));
+            names.dedup_by(|b, a| b.0.start < a.0.end);
+            let pairs = relations
+                .iter()
+                .filter(|r| r["documentId"] == id && r["type"] == "IsSynonymOf")
+                .filter_map(|r| {
+                    let a = span(at(&r["sourceBegin"]), at(&r["sourceEnd"]))?;
+                    let b = span(at(&r["targetBegin"]), at(&r["targetEnd"]))?;
+                    let is_named = |s: Span| names.iter().any(|(n, _)| *n == s);
+                    (is_named(a) && is_named(b) && a < b).then_some((a, b))
+                })
+                .collect();
+            if let Some(article) = plain(id, &text)
+                && article.text == text
+            {
+                out.push((
+                    Labelled {
+                        id: id.to_owned(),
+                        sentences: article.sentences,
+                        text,
+                        names,
+                        ..Labelled::default()
+                    },
+                    pairs,
+                ));
+            }
+        }
+    }
+    out
 }

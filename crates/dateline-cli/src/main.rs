@@ -2,12 +2,16 @@
 
 mod annotate;
 mod evaluate;
+mod export;
 mod gazetteer;
 mod input;
 mod labelled;
 mod overview;
 mod show;
+mod site;
+mod study;
 mod train;
+mod train_classes;
 mod train_names;
 
 use clap::{Parser, Subcommand};
@@ -29,14 +33,18 @@ struct Cli {
 enum Command {
     /// Print one annotation record (JSON) per article, one a line
     Annotate(annotate::Args),
-    /// Write the parsed corpus as one pack, to be served beside the page
+    /// Write a site, one file that opens from disk, or the parsed corpus by itself
     Build(BuildArgs),
     /// List what became of every file: read, split, skipped, repaired, undated
     Check(overview::CheckArgs),
     /// Print one document's state after any stage of the pipeline, as marked text
     Show(show::Args),
-    /// Search a folder from the command line
-    Search(overview::SearchArgs),
+    /// Search a folder or a pack: texts, concordance, keywords, collocates, runs of words, texts alike
+    Search(study::SearchArgs),
+    /// Look up a list of names, one a line: a table of how often and where each occurs
+    Names(study::NamesArgs),
+    /// Write the documents that a query finds as a file for other programs
+    Export(export::Args),
     /// Count what every stage found
     Report(overview::ReportArgs),
     /// Score the pipeline against labelled data and compare with the committed baseline
@@ -47,6 +55,8 @@ enum Command {
     Gazetteer(GazetteerArgs),
     /// Write the tables that are learned from data: languages told apart by their letters
     Train(train::Args),
+    /// Sort the words of unlabelled texts into classes by what stands beside them
+    TrainClasses(train_classes::Args),
     /// Learn the weights of the name tagger from labelled texts
     TrainNames(train_names::Args),
 }
@@ -65,9 +75,20 @@ struct GazetteerArgs {
 struct BuildArgs {
     /// Folder of documents
     folder: PathBuf,
-    /// File to write
-    #[arg(short, long, default_value = "corpus.pack")]
-    output: PathBuf,
+    /// What to write: a folder for the site, or a file that ends in `.pack` for the corpus by itself
+    #[arg(
+        short,
+        long,
+        default_value = "corpus.pack",
+        default_value_if("one_file", clap::builder::ArgPredicate::IsPresent, None)
+    )]
+    output: Option<PathBuf>,
+    /// Write page and corpus as one HTML file that opens from disk
+    #[arg(long, value_name = "FILE")]
+    one_file: Option<PathBuf>,
+    /// Let the one file read further documents by itself: some megabytes more
+    #[arg(long, requires = "one_file")]
+    with_reader: bool,
 }
 
 fn main() -> ExitCode {
@@ -76,10 +97,13 @@ fn main() -> ExitCode {
         Command::Build(args) => build(&args),
         Command::Check(args) => overview::check(&args),
         Command::Show(args) => show::run(&args),
-        Command::Search(args) => overview::search(&args),
+        Command::Search(args) => study::search(&args),
+        Command::Names(args) => study::names(&args),
+        Command::Export(args) => export::run(&args),
         Command::Report(args) => overview::report(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Train(args) => train::run(&args),
+        Command::TrainClasses(args) => train_classes::run(&args),
         Command::TrainNames(args) => train_names::run(&args),
         Command::NamesScore => names_score(),
         Command::Gazetteer(args) => gazetteer::compile(&args.data, &args.output).map(|report| {
@@ -102,12 +126,24 @@ fn build(args: &BuildArgs) -> Outcome {
         input::Options::default(),
     )?;
     let pack = input.run.pack();
-    std::fs::write(&args.output, &pack)
-        .map_err(|error| format!("cannot write {}: {error}", args.output.display()))?;
+    let mut written = Vec::new();
+    if let Some(output) = &args.output {
+        if output.extension().is_some_and(|ending| ending == "pack") {
+            std::fs::write(output, &pack)
+                .map_err(|error| format!("cannot write {}: {error}", output.display()))?;
+        } else {
+            site::write_site(output, &pack)?;
+        }
+        written.push(output.display().to_string());
+    }
+    if let Some(file) = &args.one_file {
+        site::write_one_file(file, &pack, args.with_reader)?;
+        written.push(file.display().to_string());
+    }
     input.print_diagnostics();
     eprintln!(
-        "{}: {} articles, {} entities, {} bytes",
-        args.output.display(),
+        "{}: {} articles, {} entities, {} bytes of corpus",
+        written.join(", "),
         input.run.corpus.docs.len(),
         input.run.corpus.entities.len(),
         pack.len()

@@ -1,9 +1,7 @@
-//! `check`, `report` and `search`: the corpus at a glance.
+//! `check` and `report`: the corpus at a glance.
 
 use crate::{Outcome, input::Input, input::Options};
-use corpus_index::Corpus;
-use corpus_model::{EntityKind, FileOutcome, LinkedCorpus, Stage};
-use corpus_search::{HitFinder, SearchRequest, parse};
+use corpus_model::{EntityKind, FileOutcome, LinkedCorpus, LinkedDoc, Stage};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -22,32 +20,29 @@ pub struct ReportArgs {
     folder: PathBuf,
 }
 
-#[derive(clap::Args)]
-pub struct SearchArgs {
-    /// Folder of documents
-    folder: PathBuf,
-    /// Query, as in the page's search box
-    query: String,
-    /// How many results to print
-    #[arg(long, default_value_t = 10)]
-    limit: usize,
-}
-
 /// What became of every file; the counts add up to the input.
 pub fn check(args: &CheckArgs) -> Outcome {
     let input = Input::read(std::slice::from_ref(&args.folder), Options::default())?;
     print!("{}", coverage(&input.run.corpus));
+    print!("{}", groups(&input.run.corpus));
+    for rule in &input.run.rules {
+        println!("rule: {}: {} lines", rule.label, rule.n_lines);
+    }
     Ok(input.exit_code())
 }
 
 fn coverage(corpus: &LinkedCorpus) -> String {
     let mut out = String::new();
-    let (mut n_read, mut n_skipped) = (0, 0);
+    let (mut n_read, mut n_skipped, mut n_unpacked) = (0, 0, 0);
     for file in &corpus.coverage.files {
         let _ = match &file.outcome {
             FileOutcome::Read { n_articles } => {
                 n_read += 1;
                 writeln!(out, "read     {:4} articles  {}", n_articles, file.path)
+            }
+            FileOutcome::Unpacked { n_files } => {
+                n_unpacked += 1;
+                writeln!(out, "unpacked {n_files:4} files     {}", file.path)
             }
             FileOutcome::Skipped { why } => {
                 n_skipped += 1;
@@ -58,13 +53,18 @@ fn coverage(corpus: &LinkedCorpus) -> String {
             let _ = writeln!(out, "           {}: {}", remark.code, remark.message);
         }
     }
+    let archives = match n_unpacked {
+        0 => String::new(),
+        1 => "; 1 archive unpacked into some of them".to_owned(),
+        n => format!("; {n} archives unpacked into some of them"),
+    };
     let count = |test: &dyn Fn(&corpus_model::LinkedDoc) -> bool| {
         corpus.docs.iter().filter(|doc| test(doc)).count()
     };
     let _ = writeln!(
         out,
-        "\n{} files: {n_read} read, {n_skipped} skipped\n{} articles: {} undated, {} without a year, {} with repairs, {} with cuts",
-        corpus.coverage.files.len(),
+        "\n{} files: {n_read} read, {n_skipped} skipped{archives}\n{} articles: {} undated, {} without a year, {} with repairs, {} with cuts",
+        n_read + n_skipped,
         corpus.docs.len(),
         count(&|doc| doc.published.is_none()),
         count(&|doc| doc.published.as_ref().is_some_and(|p| p.interval.is_none())),
@@ -72,6 +72,53 @@ fn coverage(corpus: &LinkedCorpus) -> String {
         count(&|doc| !doc.article.removed.is_empty()),
     );
     out
+}
+
+/// The articles by what was done to them or is open about them, as the page's coverage lists them.
+fn groups(corpus: &LinkedCorpus) -> String {
+    type Test = fn(&LinkedDoc) -> bool;
+    const GROUPS: [(&str, Test); 6] = [
+        ("from a file of several", |d| d.article.source.parts > 1),
+        ("with text cut", |d| !d.article.removed.is_empty()),
+        ("repaired", |d| !d.article.repairs.is_empty()),
+        ("undated", |d| d.published.is_none()),
+        ("year open", |d| {
+            d.published.as_ref().is_some_and(|p| p.interval.is_none())
+        }),
+        ("conflicting dates", |d| {
+            d.published.as_ref().is_some_and(|p| {
+                let mut stated = p.candidates.iter();
+                stated.any(|c| corpus_model::contradicts(&p.value, &c.value, &c.from))
+            })
+        }),
+    ];
+    let mut out = String::new();
+    for (name, test) in GROUPS {
+        let docs: Vec<_> = corpus.docs.iter().filter(|doc| test(doc)).collect();
+        if docs.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\n{name}: {}", docs.len());
+        for doc in docs {
+            let _ = writeln!(out, "  {}{}", doc.article.id, reasons(name, doc));
+        }
+    }
+    out
+}
+
+/// Why cuts were made in a document, or repairs, with how many of each.
+fn reasons(group: &str, doc: &LinkedDoc) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let whys: Vec<&str> = match group {
+        "with text cut" => doc.article.removed.iter().map(|r| r.why.as_str()).collect(),
+        "repaired" => doc.article.repairs.iter().map(|r| r.why.as_str()).collect(),
+        _ => return String::new(),
+    };
+    for why in whys {
+        *counts.entry(why).or_default() += 1;
+    }
+    let list: Vec<String> = counts.iter().map(|(why, n)| format!("{n} {why}")).collect();
+    format!("  ({})", list.join(", "))
 }
 
 /// Counts by stage: a change in any rule shows as a changed number.
@@ -172,35 +219,3 @@ fn counts(corpus: &LinkedCorpus) -> String {
     );
     out
 }
-
-/// Searches the folder with the page's own engine.
-pub fn search(args: &SearchArgs) -> Outcome {
-    let input = Input::read(std::slice::from_ref(&args.folder), Options::default())?;
-    let corpus = Corpus::open(input.run.pack()).map_err(|error| error.to_string())?;
-    let query = parse(&args.query);
-    for note in &query.notes {
-        eprintln!("{}", note.message);
-    }
-    let request = SearchRequest {
-        query: query.clone(),
-        ..SearchRequest::default()
-    };
-    let found = corpus_search::search(&corpus, &request);
-    let finder = HitFinder::new(&corpus, &query);
-    for &id in found.docs.iter().take(args.limit) {
-        let Some(doc) = corpus.doc(id) else { continue };
-        let day = doc.published().map_or("undated", |p| p.value);
-        let outlet = doc.outlet().map_or("", |o| o.name);
-        println!("{day:10}  {outlet:20}  {}  [{}]", doc.title(), doc.id());
-        let snippet = finder.snippet(id, SNIPPET_BYTES);
-        println!(
-            "            {}",
-            corpus.text_slice(id, snippet.span).replace('\n', " ")
-        );
-    }
-    println!("{} of {} documents", found.total(), corpus.n_docs());
-    Ok(ExitCode::SUCCESS)
-}
-
-/// How much text a result shows, in bytes.
-const SNIPPET_BYTES: u32 = 160;

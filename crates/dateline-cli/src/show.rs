@@ -1,7 +1,7 @@
 //! `dateline show`: one document after any stage, as text with ⟦marks⟧ that can be pasted into a test.
 
 use crate::{Outcome, input};
-use corpus_model::{LinkedCorpus, LinkedDoc, Span, Stage};
+use corpus_model::{LinkedCorpus, LinkedDoc, Removed, Repair, Span, Stage};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,19 +32,42 @@ pub fn run(args: &Args) -> Outcome {
     let article = &doc.article;
     match stage {
         Stage::Read => {
-            print!(
-                "{}",
-                input
-                    .run
-                    .sources
-                    .get(&article.source.path)
-                    .map_or("", String::as_str)
-            );
+            print!("{}", input.run.source_of(&article.id).unwrap_or_default());
         }
+        Stage::Clean => print!(
+            "{}",
+            cleaned(&article.text, &article.removed, &article.repairs)
+        ),
         Stage::Describe => print!("{}", description(doc)),
         _ => println!("{}", marked(&article.text, &marks(corpus, doc, stage))),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The text with what was cut and mended in place: `⟦-cut|why-⟧`, `⟦mended|before; why⟧`.
+fn cleaned(text: &str, removed: &[Removed], repairs: &[Repair]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    let mut removed = removed.iter().peekable();
+    let mut copy_to = |out: &mut String, from: u32, to: u32| {
+        let mut from = from;
+        while let Some(cut) = removed.next_if(|cut| cut.at <= to) {
+            out.push_str(Span::new(from, cut.at.max(from)).of(text));
+            let _ = write!(out, "\n⟦-{}|{}-⟧\n", cut.text, cut.why);
+            from = cut.at.max(from);
+        }
+        out.push_str(Span::new(from, to.max(from)).of(text));
+    };
+    for repair in repairs {
+        copy_to(&mut out, at, repair.span.start);
+        let words = repair.span.of(text);
+        let _ = write!(out, "⟦{words}|{}; {}⟧", repair.from, repair.why);
+        at = repair.span.end;
+    }
+    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    copy_to(&mut out, at, end);
+    out.push('\n');
+    out
 }
 
 fn find<'c>(corpus: &'c LinkedCorpus, id: &str) -> Result<&'c LinkedDoc, String> {
@@ -114,12 +137,6 @@ fn marks(corpus: &LinkedCorpus, doc: &LinkedDoc, stage: Stage) -> Vec<(Span, Str
             .map_or(String::new(), |e| e.id.clone())
     };
     match stage {
-        Stage::Clean => doc
-            .article
-            .repairs
-            .iter()
-            .map(|r| (r.span, r.why.clone()))
-            .collect(),
         Stage::Segment => doc
             .article
             .sentences
@@ -184,5 +201,25 @@ mod tests {
             (Span::new(4, 7), String::new()),
         ];
         assert_eq!(marked("one two three", &marks), "⟦one|a⟧ ⟦two⟧ three");
+    }
+
+    #[test]
+    fn cuts_and_repairs_stand_in_their_places() {
+        let cut = |at, text: &str| Removed {
+            raw: corpus_model::RawSpan::new(0, 0),
+            at,
+            text: text.to_owned(),
+            why: "w".to_owned(),
+        };
+        let repairs = [Repair {
+            span: Span::new(4, 7),
+            from: "tvvo".to_owned(),
+            why: "r".to_owned(),
+        }];
+        let removed = [cut(0, "menu"), cut(13, "foot")];
+        assert_eq!(
+            cleaned("one two three", &removed, &repairs),
+            "\n⟦-menu|w-⟧\none ⟦two|tvvo; r⟧ three\n⟦-foot|w-⟧\n\n"
+        );
     }
 }

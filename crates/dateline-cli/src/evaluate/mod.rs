@@ -4,8 +4,11 @@
 //! shows in the diff.
 
 mod date;
+mod join;
 mod name;
 mod text;
+
+pub use name::{readings, recognised};
 
 use crate::Outcome;
 use std::path::{Path, PathBuf};
