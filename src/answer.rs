@@ -4,8 +4,8 @@ use crate::opened::Opened;
 use corpus_index::{DocId, Facet};
 use corpus_model::{DayInterval, DayNumber, Span};
 use corpus_search::{
-    FacetCount, FacetFilter, Filters, HitFinder, ParsedQuery, SearchRequest, SearchResult, Snippet,
-    Sort, parse, search_and_find,
+    DocSet, FacetCount, FacetFilter, Filters, HitFinder, ParsedQuery, SearchRequest, SearchResult,
+    Snippet, Sort, matching, parse, search_and_find,
 };
 use corpus_view::{Days, StateFilter, UrlState};
 use std::sync::Arc;
@@ -36,6 +36,18 @@ impl Question {
         }
     }
 
+    /// The same about documents of any day.
+    #[must_use]
+    pub fn of_any_day(&self) -> Self {
+        Self {
+            published: None,
+            mentioned: None,
+            is_undated: false,
+            sort: Sort::default(),
+            ..self.clone()
+        }
+    }
+
     fn request(&self, opened: &Opened, query: ParsedQuery) -> SearchRequest {
         let corpus = opened.corpus();
         let facets = self.filters.iter().map(|filter| FacetFilter {
@@ -59,7 +71,9 @@ impl Question {
     }
 }
 
-fn interval(days: Days) -> DayInterval {
+/// Days as the engine takes them.
+#[must_use]
+pub fn interval(days: Days) -> DayInterval {
     DayInterval {
         begin: Some(days.first),
         end_exclusive: Some(DayNumber(days.last.0.saturating_add(1))),
@@ -143,13 +157,7 @@ impl Answer {
         self.0.result.facet(facet)
     }
 
-    /// The documents the timeline draws: all but its own brush leave them.
-    #[must_use]
-    pub fn timeline_docs(&self) -> &[DocId] {
-        &self.0.result.timeline_docs
-    }
-
-    /// How many of them have no day.
+    /// How many documents that all but the brush of publication leave have no day.
     #[must_use]
     pub fn n_undated(&self) -> u32 {
         self.0.result.n_undated
@@ -191,14 +199,12 @@ pub fn count_with(opened: &Opened, view: &UrlState) -> u32 {
     ask(opened, &Question::of(view)).n()
 }
 
-/// The documents found without the brush of the lane of mentioned days, ascending.
+/// The documents found on whatever day: without the brushes of the timeline.
 #[must_use]
-pub fn docs_without_mentions(opened: &Opened, question: &Question) -> Vec<DocId> {
-    let question = Question {
-        mentioned: None,
-        ..question.clone()
+pub fn docs_of_any_day(opened: &Opened, question: &Question, is_by_beginning: bool) -> DocSet {
+    let query = match is_by_beginning {
+        true => parse(&format!("{}*", question.query)),
+        false => parse(&question.query),
     };
-    let mut docs = ask(opened, &question).docs().to_vec();
-    docs.sort_unstable();
-    docs
+    matching(opened.corpus(), &question.request(opened, query))
 }

@@ -120,12 +120,13 @@ impl Desk {
         self.set(state, write);
     }
 
-    fn set(self, state: UrlState, write: fn(&str)) {
+    fn set(self, mut state: UrlState, write: fn(&str)) {
         if *self.view.read_untracked() == state {
             return;
         }
         if self.view.read_untracked().open != state.open {
             self.card.set(None);
+            state.passage = None;
         }
         write(&state.to_fragment());
         self.view.set(state);

@@ -1,9 +1,13 @@
 //! An opened corpus with what the page derives from it once: colours, days, the usual language.
 
-use corpus_index::{Corpus, DocId, Facet};
+use corpus_index::{Corpus, DocId, EntityId, Facet};
 use corpus_model::Span;
-use corpus_view::{DateShape, Dated, Days, date_shape, outlet_slots, robust_domain};
-use std::sync::Arc;
+use corpus_search::DateColumns;
+use corpus_view::{
+    DateShape, Dated, Days, Happenings, N_OUTLET_COLOURS, SEVERAL, date_shape, outlet_slots,
+    robust_domain, slot_of,
+};
+use std::sync::{Arc, OnceLock};
 
 /// An opened corpus. A clone shares everything.
 #[derive(Clone)]
@@ -11,13 +15,17 @@ pub struct Opened(Arc<Inner>);
 
 struct Inner {
     corpus: Corpus,
+    /// What the corpus calls itself, else the name it was opened by.
+    title: String,
     generation: u32,
     /// Colour of each value of the outlet facet.
     outlet_slots: Vec<u8>,
-    /// Days and colour of each document that has days.
-    published: Vec<Option<Dated>>,
-    /// Days the texts mention, with their document, in document order.
-    mentioned: Vec<(DocId, Dated)>,
+    /// Colour of each document's outlet.
+    doc_slots: Vec<u8>,
+    /// Days of publication and days the texts mention.
+    columns: DateColumns,
+    /// Made when the list of what happened when is opened first.
+    happenings: OnceLock<Happenings>,
     /// Language of most documents.
     main_language: String,
     /// Days the timeline shows at first.
@@ -36,20 +44,23 @@ impl PartialEq for Opened {
 const NO_SLOT: u8 = corpus_view::N_OUTLET_COLOURS - 1;
 
 impl Opened {
-    /// Derives what the page needs. `generation` tells corpora of one visit apart.
+    /// Derives what the page needs. `name` is for a corpus that has no title of its own; `generation`
+    /// tells corpora of one visit apart.
     #[must_use]
-    pub fn new(corpus: Corpus, generation: u32) -> Self {
+    pub fn new(corpus: Corpus, name: &str, generation: u32) -> Self {
+        let title = match corpus.info().title {
+            "" => name,
+            title => title,
+        };
+        let title = title.to_owned();
         let outlet_slots = slots(&corpus);
-        let mut published = Vec::with_capacity(corpus.n_docs());
-        let mut mentioned = Vec::new();
+        let columns = DateColumns::new(&corpus);
+        let mut doc_slots = Vec::with_capacity(corpus.n_docs());
         let mut n_of_language = vec![0_u32; corpus.n_facet_values(Facet::Language)];
         for doc in corpus.doc_ids() {
             let outlet = corpus.facet_values_of(Facet::Outlet, doc).next();
             let slot = outlet.and_then(|value| outlet_slots.get(value as usize).copied());
-            let days = corpus.published_days(doc);
-            published.push(days.and_then(|days| Dated::new(days, slot.unwrap_or(NO_SLOT))));
-            let days = corpus.mentioned_days(doc);
-            mentioned.extend(days.filter_map(|days| Some((doc, Dated::new(days, 0)?))));
+            doc_slots.push(slot.unwrap_or(NO_SLOT));
             for language in corpus.facet_values_of(Facet::Language, doc) {
                 if let Some(n) = n_of_language.get_mut(language as usize) {
                     *n += 1;
@@ -60,8 +71,19 @@ impl Opened {
         let main_language = main.map_or_else(String::new, |(value, _)| {
             corpus.facet_value_key(Facet::Language, value).to_owned()
         });
-        let dated: Vec<Dated> = published.iter().copied().flatten().collect();
-        let all_mentioned: Vec<Dated> = mentioned.iter().map(|(_, dated)| *dated).collect();
+        let of_all = |days: &dyn Fn(DocId, &mut Vec<Dated>)| {
+            let mut dated = Vec::new();
+            corpus.doc_ids().for_each(|doc| days(doc, &mut dated));
+            dated
+        };
+        let dated = of_all(&|doc, out| {
+            let days = columns.published(doc);
+            out.extend(days.and_then(|days| Dated::new(days, 0)));
+        });
+        let all_mentioned = of_all(&|doc, out| {
+            let days = columns.mentioned(doc);
+            out.extend(days.filter_map(|days| Dated::new(days, 0)));
+        });
         let domain = robust_domain(&dated).or_else(|| robust_domain(&all_mentioned));
         let extent = dated
             .iter()
@@ -70,10 +92,12 @@ impl Opened {
             .reduce(Days::hull);
         Self(Arc::new(Inner {
             corpus,
+            title,
             generation,
             outlet_slots,
-            published,
-            mentioned,
+            doc_slots,
+            columns,
+            happenings: OnceLock::new(),
             main_language,
             domain,
             extent,
@@ -86,6 +110,12 @@ impl Opened {
         &self.0.corpus
     }
 
+    /// What the corpus calls itself, else the name it was opened by; may be empty.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.0.title
+    }
+
     /// Tells corpora of one visit apart; part of every row's key.
     #[must_use]
     pub fn generation(&self) -> u32 {
@@ -95,7 +125,7 @@ impl Opened {
     /// Number of documents.
     #[must_use]
     pub fn n_docs(&self) -> u32 {
-        self.0.published.len() as u32
+        self.0.columns.n_docs()
     }
 
     /// Colour of a value of the outlet facet.
@@ -108,22 +138,69 @@ impl Opened {
     /// Colour of a document's outlet.
     #[must_use]
     pub fn doc_slot(&self, doc: DocId) -> u8 {
-        let mut values = self.0.corpus.facet_values_of(Facet::Outlet, doc);
-        values
-            .next()
-            .map_or(NO_SLOT, |value| self.outlet_slot(value))
+        let slot = self.0.doc_slots.get(doc.0 as usize);
+        slot.copied().unwrap_or(NO_SLOT)
     }
 
     /// Days and colour of a document, if it has days.
     #[must_use]
     pub fn published(&self, doc: DocId) -> Option<Dated> {
-        self.0.published.get(doc.0 as usize).copied().flatten()
+        Dated::new(self.0.columns.published(doc)?, self.doc_slot(doc))
     }
 
-    /// Days the texts mention, with their document, in document order.
+    /// The days of all documents.
     #[must_use]
-    pub fn mentioned(&self) -> &[(DocId, Dated)] {
-        &self.0.mentioned
+    pub fn columns(&self) -> &DateColumns {
+        &self.0.columns
+    }
+
+    /// What happened when: made on the first call.
+    #[must_use]
+    pub fn happenings(&self) -> &Happenings {
+        let made = &self.0.happenings;
+        made.get_or_init(|| Happenings::new(&self.0.corpus))
+    }
+
+    /// The colour of each document when bars are stacked by a facet, and the colours' names as the
+    /// facet's values; colours without a value are those of several values, and of all others.
+    #[must_use]
+    pub fn stack(&self, facet: Facet) -> (Vec<u8>, Vec<(u8, Option<u32>)>) {
+        let corpus = self.corpus();
+        let n_values = corpus.n_facet_values(facet);
+        let mut counts = vec![0; n_values];
+        corpus.count_values(facet, corpus.doc_ids(), &mut counts);
+        let is_of_facet = |value: u32| match facet {
+            Facet::Entity(kind) => corpus.entity_kind(EntityId(value)) == Some(kind),
+            _ => true,
+        };
+        let mut order: Vec<u64> = (0..)
+            .zip(counts)
+            .filter(|&(value, n)| n > 0 && is_of_facet(value))
+            .map(|(value, n): (u32, u32)| u64::from(!n) << 32 | u64::from(value))
+            .collect();
+        order.sort_unstable();
+        let tops: Vec<u32> = order.iter().map(|key| *key as u32).collect();
+        let (slots, mut names): (Vec<u8>, Vec<_>) = if facet == Facet::Outlet {
+            let names = tops
+                .iter()
+                .map(|&value| (self.outlet_slot(value), Some(value)));
+            (
+                self.0.doc_slots.clone(),
+                names.filter(|(slot, _)| *slot != NO_SLOT).collect(),
+            )
+        } else {
+            let tops = tops.get(..usize::from(SEVERAL)).unwrap_or(&tops);
+            let slot = |doc| slot_of(corpus.facet_values_of(facet, doc), tops);
+            let slots = corpus.doc_ids().map(slot).collect();
+            (slots, (0..).zip(tops.iter().copied().map(Some)).collect())
+        };
+        for slot in SEVERAL..N_OUTLET_COLOURS {
+            let is_named = names.iter().any(|(named, _)| *named == slot);
+            if !is_named && slots.contains(&slot) {
+                names.push((slot, None));
+            }
+        }
+        (slots, names)
     }
 
     /// Whether a document is in another language than most.
@@ -147,7 +224,11 @@ impl Opened {
     /// Days of all documents that have days.
     #[must_use]
     pub fn extent_published(&self) -> Option<Days> {
-        let dated = self.0.published.iter().flatten();
+        let dated = self
+            .0
+            .corpus
+            .doc_ids()
+            .filter_map(|doc| self.published(doc));
         dated.map(|dated| dated.days).reduce(Days::hull)
     }
 

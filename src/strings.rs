@@ -16,6 +16,7 @@ pub const THEME_AUTO: &str = "Theme: as the system";
 pub const THEME_LIGHT: &str = "Theme: light";
 pub const THEME_DARK: &str = "Theme: dark";
 pub const HELP: &str = "Keys and search";
+pub const SHARE: &str = "Save and share";
 pub const FILES: &str = "Files and coverage";
 pub const CLOSE: &str = "Close";
 pub const BACK: &str = "Back";
@@ -42,8 +43,6 @@ pub const ZOOM_IN: &str = "Zoom in";
 pub const ZOOM_OUT: &str = "Zoom out";
 pub const ZOOM_ALL: &str = "Show the main stretch";
 pub const AS_TABLE: &str = "As a table";
-pub const OUTSIDE: &str =
-    "Publication days and days mentioned in a text that lie outside: show them";
 pub const NO_DATES: &str = "No document of this corpus carries a date.";
 pub const PERIOD: &str = "Period";
 
@@ -134,6 +133,14 @@ pub const COVERAGE_OUTCOME: &str = "What became of it";
 pub const COVERAGE_SKIPPED: &str = "Not used";
 pub const COVERAGE_REMARKS: &str = "Files with remarks";
 pub const COVERAGE_READ: &str = "Files read";
+pub const COVERAGE_SPLIT: &str = "From a file of several";
+pub const COVERAGE_CUT: &str = "With text cut";
+pub const COVERAGE_REPAIRED: &str = "Repaired";
+pub const COVERAGE_UNDATED: &str = "Undated";
+pub const COVERAGE_YEAR_OPEN: &str = "Year open";
+pub const COVERAGE_CONFLICT: &str = "Conflicting dates";
+pub const PARTS: &str = "Articles of this file";
+pub const SOURCE_EXTENT: &str = "Extent";
 
 pub const DAMAGED: &str = "The corpus cannot be opened";
 pub const DAMAGED_HINT: &str = "The file is damaged or was made by another version of Dateline. Build the page again from its folder.";
@@ -239,6 +246,10 @@ pub fn date_hint(from: &str) -> &str {
 
 pub fn hidden(number: &str) -> String {
     format!("{number} hidden")
+}
+
+pub fn extent(from: &str, to: &str) -> String {
+    format!("bytes {from} to {to} of the decoded text")
 }
 
 pub fn part_of(part: u32, parts: u32) -> String {
@@ -388,4 +399,128 @@ pub const READ_THERE: &str = "read there";
 
 pub fn and_more(number: &str) -> String {
     format!("and {number} more")
+}
+
+pub const STACK: &str = "Colours of the bars";
+pub const SEVERAL: &str = "several of these";
+pub const OTHERS: &str = "others";
+pub const AS_GRID: &str = "Mentioned days against publication";
+pub const GRID: &str = "Mentioned days against days of publication; arrow keys move, Enter filters";
+pub const GRID_LATER: &str = "later ↑";
+pub const GRID_EARLIER: &str = "earlier ↓";
+pub const HAPPENINGS: &str = "What happened when";
+pub const HAPPENINGS_WHEN: &str = "When";
+pub const HAPPENINGS_WHAT: &str = "In the words of the text";
+pub const HAPPENINGS_WHERE: &str = "Document";
+pub const HAPPENINGS_NONE: &str = "None of the documents found mentions a day.";
+pub const WORKING: &str = "Reading the dates of all documents…";
+pub const AS_CSV: &str = "Table (CSV)";
+pub const AS_CALENDAR: &str = "Calendar (iCalendar)";
+
+pub fn outside(count: &str, farthest: &str) -> String {
+    format!("{count}, as far as {farthest}: published on or mentioning such days. Show them")
+}
+
+pub fn peak(days: &str, documents: &str, names: &str) -> String {
+    format!("Peak, {days}: {names}. {documents}")
+}
+
+pub fn cell(published: &str, mentioned: &str, mentions: &str) -> String {
+    format!("published {published}, mentioning {mentioned}: {mentions}")
+}
+
+/// `30 December, year not known`.
+pub fn open_year(day: &str) -> String {
+    format!("{day}, year not known")
+}
+
+pub fn happenings_sum(mentions: &str, documents: &str) -> String {
+    format!("{mentions} of days in {documents}")
+}
+
+pub const OWN: &str = "Your own documents";
+pub const OWN_START: &str =
+    "Drop a folder of your own anywhere on this page to read it like this one, or ";
+pub const OWN_START_LINK: &str = "choose files or paste a text";
+pub const OWN_HOW: &str = "Drop files or a folder anywhere on this page, or choose them here. They are read in this tab and nothing is sent anywhere. They open in place of the corpus shown, which stays one click away.";
+pub const OWN_FORMATS: &str = "Read are texts, Markdown, web pages, PDF, Word, OpenDocument, RTF, EPUB, e-mail, feeds, tables and JSON, also in archives, and corpora saved from here (.pack). Not read are pictures, scans and spreadsheets: what is not used is listed with the reason.";
+pub const OWN_DROP: &str = "Let go to read it in this tab";
+pub const OWN_FILES: &str = "Choose files";
+pub const OWN_FOLDER: &str = "Choose a folder";
+pub const OWN_PASTE: &str = "Or paste a text";
+pub const OWN_PASTED: &str = "Pasted text";
+pub const OWN_READ_PASTED: &str = "Read this text";
+pub const OWN_ADD: &str = "Add to the open corpus";
+pub const OWN_REPLACE: &str = "Open instead of it";
+pub const OWN_NOTHING: &str = "There is no file in what was given.";
+pub const OWN_BROKE: &str = "The reading stopped: these documents need more memory than this tab may have. Fewer at a time, or the command line, will do.";
+pub const OWN_ONE_FILE: &str =
+    "This page was saved without what reads documents. The page it came from has it.";
+pub const OWN_FETCHING: &str = "Fetching what reads documents";
+pub const OWN_CANCELLED: &str = "Cancelled. Nothing was kept.";
+pub const OWN_CANCEL: &str = "Cancel";
+pub const OWN_AGAIN: &str = "Try again";
+pub const OWN_KEEP: &str = "Keep on this machine";
+pub const OWN_KEPT: &str = "Kept in this browser on this machine.";
+pub const OWN_SAVE: &str = "Save";
+pub const OWN_SHELF: &str = "Kept on this machine";
+pub const OWN_SHELF_EMPTY: &str =
+    "Nothing. What you drop lasts as long as this tab, unless you ask to keep it.";
+pub const OWN_OPEN: &str = "Open";
+pub const OWN_RENAME: &str = "Rename";
+pub const OWN_NEW_NAME: &str = "New name";
+pub const OWN_DELETE: &str = "Delete";
+pub const OWN_SHELF_HINT: &str = "A browser that runs out of space may clear what a page keeps. Save what you could not make again.";
+
+pub fn own_brought(files: &str, name: &str) -> String {
+    format!("{files} brought: {name}")
+}
+
+pub fn own_shown(name: &str) -> String {
+    format!("Open now: {name}")
+}
+
+pub fn own_early(n: &str, of: &str) -> String {
+    format!("The first {n} of {of} files are shown already.")
+}
+
+pub fn own_done(read: &str, skipped: &str) -> String {
+    format!("{read} files read, {skipped} not used.")
+}
+
+pub fn own_back(name: &str) -> String {
+    format!("Back to {name}")
+}
+
+pub fn own_delete(name: &str) -> String {
+    format!("Delete {name} from this machine?")
+}
+
+pub fn own_space(used: &str, of: &str) -> String {
+    format!("This page uses {used} of the {of} it may. ")
+}
+
+pub fn megabytes(number: &str) -> String {
+    format!("{number} MB")
+}
+
+/// Why something could not be kept, opened or deleted, in the browser's words or in plainer ones.
+pub fn refused(why: &str) -> String {
+    if why.starts_with("QuotaExceeded") {
+        return "There is no room: this page may keep no more on this machine. Delete a corpus, or save this one as a file. Nothing was kept.".to_owned();
+    }
+    format!("This browser does not keep it: {why}")
+}
+
+/// A step of the pipeline while it works.
+pub fn stage(name: &str) -> &'static str {
+    match name {
+        "read" => "Reading",
+        "clean" => "Cleaning and splitting",
+        "date" => "Finding dates",
+        "name" => "Finding names",
+        "quote" => "Finding quotations",
+        "link" => "Joining names",
+        _ => "Writing the index",
+    }
 }

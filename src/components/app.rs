@@ -5,12 +5,17 @@ use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
 use crate::strings;
 use crate::web::settings::{Theme, load};
-use crate::web::{dom, pack};
+use crate::web::{beside, dom, pack};
 use corpus_index::{Corpus, PackBytes};
 use leptos::prelude::*;
 
 /// The pack this program was built with.
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/corpus.pack"));
+
+/// Whether these are the bytes of the pack the program was built with.
+pub fn is_embedded(pack: &[u8]) -> bool {
+    std::ptr::eq(pack.as_ptr(), EMBEDDED.as_ptr())
+}
 
 /// The page.
 #[component]
@@ -22,7 +27,7 @@ pub fn App() -> impl IntoView {
     match pack::address_beside() {
         None => open(desk, damage, EMBEDDED.into()),
         Some(address) => leptos::task::spawn_local(async move {
-            let fetched = pack::fetch(&address).await;
+            let fetched = beside::file(&address).await;
             let opened = fetched.and_then(|bytes| {
                 Corpus::open(PackBytes::from(bytes)).map_err(|error| error.to_string())
             });
@@ -36,6 +41,8 @@ pub fn App() -> impl IntoView {
             }
         }),
     }
+
+    super::own::attach(desk);
 
     Effect::new(move || {
         let theme = desk.settings.read().theme;
@@ -92,7 +99,7 @@ fn show(desk: Desk, corpus: Corpus) {
         .map(Opened::generation);
     let generation = before.map_or(0, |generation| generation.wrapping_add(1));
     dom::remove_loading();
-    desk.corpus.set(Some(Opened::new(corpus, generation)));
+    desk.corpus.set(Some(Opened::new(corpus, "", generation)));
 }
 
 #[component]

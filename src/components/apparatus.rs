@@ -132,6 +132,24 @@ fn source(desk: Desk, opened: &Opened, shown: &DocView<'_>) -> AnyView {
     let fact = |name: &'static str, value: String| {
         view! { <dt>{name}</dt><dd dir="auto">{value}</dd> }.into_any()
     };
+    // Where in the file this article's text stands, and what else the file holds.
+    let runs = shown.map();
+    let extent = runs
+        .clone()
+        .map(|run| run.raw.start)
+        .min()
+        .zip(runs.map(|run| run.raw.end).max());
+    let number = |n: u32| desk.locale().number(f64::from(n));
+    let extent = extent.map(|(from, to)| strings::extent(&number(from), &number(to)));
+    let corpus = opened.corpus();
+    let parts = corpus.doc_ids().filter_map(|id| corpus.doc(id));
+    let parts = (source.parts > 1).then(|| {
+        parts
+            .filter(|other| other.source().path == source.path)
+            .map(|other| part_link(&other, other.doc_id() == shown.doc_id()))
+            .collect_view()
+    });
+    let parts = parts.map(|parts| view! { <h4>{strings::PARTS}</h4><ol>{parts}</ol> }.into_any());
     let language = format!(
         "{}, {}",
         language_name(desk, shown.language()),
@@ -153,6 +171,7 @@ fn source(desk: Desk, opened: &Opened, shown: &DocView<'_>) -> AnyView {
             strings::SOURCE_SIZE,
             strings::bytes(&desk.locale().number(source.byte_len as f64)),
         )),
+        extent.map(|extent| fact(strings::SOURCE_EXTENT, extent)),
         Some(fact(strings::SOURCE_LANGUAGE, language)),
         (!authors.is_empty()).then(|| fact(strings::SOURCE_AUTHORS, authors)),
         // As text: an address of a document is not a way out of this page.
@@ -164,7 +183,28 @@ fn source(desk: Desk, opened: &Opened, shown: &DocView<'_>) -> AnyView {
     ];
     let body = view! {
         <dl>{facts.into_iter().flatten().collect_view()}</dl>
-        {candidates(opened, shown.doc_id())}
+        {parts}
+        {candidates(desk, opened, shown.doc_id())}
     };
     fold(desk, "source", strings::SOURCE, None, body.into_any())
+}
+
+/// One article of a file that holds several, as a link or, where it is the one being read, as words.
+fn part_link(doc: &DocView<'_>, is_here: bool) -> AnyView {
+    let title = doc.title().to_owned();
+    if is_here {
+        return view! { <li><b dir="auto">{title}</b></li> }.into_any();
+    }
+    let link = doc_link(doc.id().to_owned(), title);
+    view! { <li>{link}</li> }.into_any()
+}
+
+/// A link that opens a document.
+pub fn doc_link(id: String, title: String) -> AnyView {
+    view! {
+        <Link change=move |view| view.open = Open::Doc { id: id.clone(), at: None }>
+            <bdi>{title}</bdi>
+        </Link>
+    }
+    .into_any()
 }

@@ -11,7 +11,7 @@ use crate::web::timer::{Later, after_layout};
 use corpus_index::{DocId, EntityId};
 use corpus_model::{DayInterval, Permille};
 use corpus_search::{Facet, FilterMode};
-use corpus_view::{Dated, Days, Open, date_shape};
+use corpus_view::{DateShape, Dated, Days, Open, date_shape, value_shape};
 use leptos::prelude::*;
 use web_sys::Element;
 
@@ -84,6 +84,7 @@ pub fn Card(opened: Opened) -> impl IntoView {
                     style:left=move || px(at().left)
                     style:top=move || at().top.map(px)
                     style:bottom=move || at().bottom.map(px)
+                    style:max-height=move || px(at().most)
                     on:mouseenter=move |_| leave.with_value(Later::clear)
                     on:mouseleave=move |_| leave.with_value(|leave| {
                         leave.set(GRACE, move || close_unpinned(desk));
@@ -102,6 +103,8 @@ pub fn Card(opened: Opened) -> impl IntoView {
 /// Where a card stands in the window.
 struct Position {
     left: f64,
+    /// How high it may be: what does not fit is scrolled.
+    most: f64,
     top: Option<f64>,
     bottom: Option<f64>,
 }
@@ -110,8 +113,10 @@ impl Position {
     /// Below what it points at where there is room, else above.
     fn of(place: Place) -> Self {
         let (width, height) = dom::viewport();
-        let is_below = height - place.bottom > 330.0 || place.top < height / 2.0;
+        let (below, above) = (height - place.bottom - 14.0, place.top - 14.0);
+        let is_below = below > 330.0 || below > above;
         Self {
+            most: if is_below { below } else { above }.min(448.0),
             left: place.left.min(width - 368.0).max(8.0),
             top: is_below.then_some(place.bottom + 6.0),
             bottom: (!is_below).then_some(height - place.top + 6.0),
@@ -279,7 +284,7 @@ fn date_card(desk: Desk, opened: &Opened, doc: DocId, idx: u32) -> Option<AnyVie
         .date(date_shape(date.value, date.interval))
         .unwrap_or_else(|| value.clone());
     let rejected = (!date.rejected.is_empty()).then(|| {
-        let one = |(value, why): &(&str, &str)| view! { <li>{value.to_string()}": "{why.to_string()}</li> };
+        let one = |(value, why): &(&str, &str)| view! { <li>{value_in_words(desk, value)}": "{why.to_string()}</li> };
         view! {
             <h4>{strings::REJECTED}</h4>
             <ul class="plain-list">{date.rejected.iter().map(one).collect_view()}</ul>
@@ -336,9 +341,9 @@ fn published_card(desk: Desk, opened: &Opened, doc: DocId) -> Option<AnyView> {
             .into_any(),
         );
     };
-    let heading = desk.locale().date(opened.date_shape(doc));
+    let heading = shape_in_words(desk, opened.date_shape(doc));
     let heading = heading.unwrap_or_else(|| published.value.to_owned());
-    let candidates = candidates(opened, doc);
+    let candidates = candidates(desk, opened, doc);
     Some(
         view! {
             <div>
@@ -361,16 +366,32 @@ pub fn percent(desk: Desk, Permille(permille): Permille) -> String {
     strings::sure(&desk.locale().number((f64::from(permille) / 10.0).round()))
 }
 
+/// A date in words; one whose year is open says so.
+fn shape_in_words(desk: Desk, shape: DateShape) -> Option<String> {
+    let words = desk.locale().date(shape)?;
+    Some(match shape {
+        DateShape::DayWithoutYear(..) | DateShape::MonthWithoutYear(_) => {
+            strings::open_year(&words)
+        }
+        _ => words,
+    })
+}
+
+/// A TIMEX3 value in words, as far as there are any for it.
+fn value_in_words(desk: Desk, value: &str) -> String {
+    shape_in_words(desk, value_shape(value)).unwrap_or_else(|| value.to_owned())
+}
+
 /// The hints at a publication date.
 #[must_use]
-pub fn candidates(opened: &Opened, doc: DocId) -> Option<AnyView> {
+pub fn candidates(desk: Desk, opened: &Opened, doc: DocId) -> Option<AnyView> {
     let shown = opened.corpus().doc(doc)?;
     let published = shown.published()?;
     let one = |candidate: &corpus_index::CandidateView<'_>| {
         let written = candidate
             .span
             .map(|span| format!(" “{}”", shown.slice(span)));
-        view! { <li><code>{candidate.value.to_owned()}</code>" "{strings::date_hint(candidate.from).to_owned()}<bdi>{written}</bdi></li> }
+        view! { <li title=candidate.value.to_owned()>{value_in_words(desk, candidate.value)}": "{strings::date_hint(candidate.from).to_owned()}<bdi>{written}</bdi></li> }
     };
     (!published.candidates.is_empty()).then(|| {
         view! {

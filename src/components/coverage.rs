@@ -1,10 +1,12 @@
 //! What became of every file: read, not used and why, and remarks. The counts add up.
 
+use super::apparatus::doc_link;
 use super::reader::ReadingBar;
 use crate::desk::use_desk;
 use crate::opened::Opened;
 use crate::strings;
-use corpus_index::{FileView, OutcomeView};
+use corpus_index::{DocView, FileView, OutcomeView};
+use corpus_model::contradicts;
 use leptos::prelude::*;
 
 /// Files shown of each kind; a large folder has its list on the command line.
@@ -28,6 +30,9 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
                 None,
                 strings::articles(n_articles, &desk.number(n_articles)),
             ),
+            OutcomeView::Unpacked { n_files } => {
+                (None, strings::files(n_files, &desk.number(n_files)))
+            }
             OutcomeView::Skipped { why } => (Some(""), why.to_owned()),
         };
         let remarks = file
@@ -94,6 +99,45 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
     let remarks = (!remarks.is_empty()).then(|| {
         view! { <h2>{strings::COVERAGE_REMARKS}</h2><ul class="small">{remarks}</ul> }
     });
+    // Every article by what was done to it or is open about it.
+    type Test = fn(&DocView<'_>) -> bool;
+    let tests: [(&'static str, Test); 6] = [
+        (strings::COVERAGE_SPLIT, |doc| doc.source().parts > 1),
+        (strings::COVERAGE_CUT, |doc| doc.removed().len() > 0),
+        (strings::COVERAGE_REPAIRED, |doc| doc.repairs().len() > 0),
+        (strings::COVERAGE_UNDATED, |doc| doc.published().is_none()),
+        (strings::COVERAGE_YEAR_OPEN, |doc| {
+            doc.published().is_some_and(|p| p.interval.is_none())
+        }),
+        (strings::COVERAGE_CONFLICT, |doc| {
+            doc.published().is_some_and(|p| {
+                let mut stated = p.candidates.iter();
+                stated.any(|c| contradicts(p.value, c.value, c.from))
+            })
+        }),
+    ];
+    let mut groups: [Vec<AnyView>; 6] = Default::default();
+    for doc in corpus.doc_ids().filter_map(|doc| corpus.doc(doc)) {
+        for ((_, test), group) in tests.iter().zip(&mut groups) {
+            if test(&doc) {
+                let link = doc_link(doc.id().to_owned(), doc.title().to_owned());
+                group.push(view! { <li>{link}</li> }.into_any());
+            }
+        }
+    }
+    let groups = tests.iter().zip(groups).map(|((title, _), links)| {
+        let n = links.len();
+        (n > 0).then(|| {
+            let links: Vec<AnyView> = links.into_iter().take(MOST).collect();
+            view! {
+                <details>
+                    <summary>{*title}" "<span class="count">{desk.number(n as u32)}</span></summary>
+                    <ul>{links}</ul>
+                </details>
+            }
+            .into_any()
+        })
+    });
     view! {
         <div class="reading">
             <ReadingBar />
@@ -101,6 +145,7 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
                 <article class="page coverage">
                     <h1>{strings::COVERAGE}</h1>
                     <p class="sum">{sum}</p>
+                    {groups.collect_view()}
                     {table(strings::COVERAGE_SKIPPED, skipped)}
                     {remarks}
                     {table(strings::COVERAGE_READ, read)}

@@ -31,6 +31,8 @@ struct Layers {
     marks: Vec<Mark>,
     entities: Vec<EntityId>,
     mention_spans: Vec<Span>,
+    /// What stood where each repair was made.
+    before: Vec<String>,
 }
 
 impl Layers {
@@ -39,6 +41,7 @@ impl Layers {
             marks: Vec::new(),
             entities: Vec::new(),
             mention_spans: Vec::new(),
+            before: Vec::new(),
         };
         let Some(shown) = opened.corpus().doc(doc) else {
             return layers;
@@ -72,6 +75,7 @@ impl Layers {
                 span: repair.span,
                 kind: MarkKind::Repair(idx),
             });
+            layers.before.push(repair.from.to_owned());
         }
         layers
     }
@@ -251,7 +255,20 @@ fn text_view(opened: &Opened, doc: DocId, layers: &Arc<Layers>, hits: &[Span]) -
         Some(span) => part(span).into_any(),
         None => shown.title().to_owned().into_any(),
     };
-    let paragraph = |span: Span| {
+    // What was cut stands in its place and is shown while the list of changes is open.
+    let mut removed = shown.removed().peekable();
+    let mut cuts_to = move |end: u32| {
+        let mut cuts = Vec::new();
+        while let Some(cut) = removed.next_if(|cut| cut.at <= end) {
+            let (text, why) = (cut.text.to_owned(), cut.why.to_owned());
+            cuts.push(
+                view! { <p class="cut" dir="auto"><del>{text}</del>" "<span class="why">{why}</span></p> }
+                    .into_any(),
+            );
+        }
+        cuts
+    };
+    let own_paragraph = |span: Span| {
         // The title stands above already.
         let span = match shown.title_span() {
             Some(title) if title.overlaps(span) => Span::new(title.end.max(span.start), span.end),
@@ -271,10 +288,16 @@ fn text_view(opened: &Opened, doc: DocId, layers: &Arc<Layers>, hits: &[Span]) -
             .into_any()
         }
     };
+    let mut body: Vec<AnyView> = Vec::new();
+    for span in shown.paragraphs() {
+        body.append(&mut cuts_to(span.start));
+        body.push(own_paragraph(span));
+    }
+    body.append(&mut cuts_to(u32::MAX));
     view! {
         <h1 dir="auto" lang=lang.clone()>{title}</h1>
         <Legend opened=opened.clone() doc=doc />
-        <div class="text" lang=lang>{shown.paragraphs().map(paragraph).collect_view()}</div>
+        <div class="text" lang=lang>{body}</div>
     }
     .into_any()
 }
@@ -289,7 +312,7 @@ fn piece_view(
     let inner = piece
         .runs
         .iter()
-        .map(|run| run_view(text, run, marks))
+        .map(|run| run_view(text, run, marks, layers))
         .collect_view();
     let Some(mark) = piece.active.and_then(|active| marks.get(active as usize)) else {
         return inner.into_any();
@@ -324,14 +347,19 @@ fn piece_view(
     }
 }
 
-fn run_view(text: &str, run: &Run, marks: &[Mark]) -> AnyView {
+fn run_view(text: &str, run: &Run, marks: &[Mark], layers: &Layers) -> AnyView {
     let words = run.span.of(text).to_owned();
-    let (mut hit, mut is_quoted, mut is_mended) = (None, false, false);
+    let (mut hit, mut is_quoted, mut mended) = (None, false, None);
     for mark in run.marks.iter().filter_map(|&i| marks.get(i as usize)) {
         match mark.kind {
             MarkKind::Hit(idx) => hit = Some(idx),
             MarkKind::Quote(_) => is_quoted = true,
-            MarkKind::Repair(_) => is_mended = true,
+            // What stood there is shown once, before its first piece.
+            MarkKind::Repair(idx) => {
+                let before = layers.before.get(idx as usize);
+                let starts = mark.span.start == run.span.start;
+                mended = Some(before.filter(|before| starts && !before.trim().is_empty()));
+            }
             _ => {}
         }
     }
@@ -339,13 +367,14 @@ fn run_view(text: &str, run: &Run, marks: &[Mark]) -> AnyView {
         Some(idx) => view! { <mark data-h=idx.to_string()>{words}</mark> }.into_any(),
         None => words.into_any(),
     };
-    let class = match (is_quoted, is_mended) {
+    let class = match (is_quoted, mended.is_some()) {
         (false, false) => return words,
         (true, false) => "quoted",
         (false, true) => "mended",
         (true, true) => "quoted mended",
     };
-    view! { <span class=class>{words}</span> }.into_any()
+    let before = mended.flatten().cloned();
+    view! { <span class=class data-before=before>{words}</span> }.into_any()
 }
 
 /// Which hit of how many, and steps between them.

@@ -12,6 +12,7 @@ pub mod timeline;
 pub mod coverage;
 pub mod document;
 pub mod entity_page;
+pub mod happenings;
 pub mod reader;
 pub mod start;
 
@@ -22,5 +23,8 @@ pub mod icons;
 pub mod legend;
 pub mod link;
 pub mod marked;
+pub mod own;
+pub mod share;
 pub mod spark;
 pub mod splitter;
+pub mod table;

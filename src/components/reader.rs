@@ -1,8 +1,9 @@
-//! The reading pane: a document, an entity, the files, or how to begin.
+//! The reading pane: a document, an entity, what happened when, the files, or how to begin.
 
 use super::coverage::Coverage;
 use super::document::Document;
 use super::entity_page::EntityPage;
+use super::happenings::HappeningsList;
 use super::icons;
 use super::start::Start;
 use crate::desk::use_desk;
@@ -19,6 +20,7 @@ enum Shown {
     Doc(String),
     Entity(String),
     Coverage,
+    Happenings,
 }
 
 /// The reading pane.
@@ -30,6 +32,7 @@ pub fn Reader(opened: Opened) -> impl IntoView {
         Open::Doc { id, .. } => Shown::Doc(id.clone()),
         Open::Entity(id) => Shown::Entity(id.clone()),
         Open::Coverage => Shown::Coverage,
+        Open::Happenings => Shown::Happenings,
     });
     move || match shown.get() {
         // On a narrow screen the start stands above the results.
@@ -48,6 +51,7 @@ pub fn Reader(opened: Opened) -> impl IntoView {
             None => view! { <Missing what=strings::NO_SUCH_ENTITY /> }.into_any(),
         },
         Shown::Coverage => view! { <Coverage opened=opened.clone() /> }.into_any(),
+        Shown::Happenings => view! { <HappeningsList opened=opened.clone() /> }.into_any(),
     }
 }
 

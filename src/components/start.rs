@@ -16,7 +16,7 @@ pub fn Start(opened: Opened) -> impl IntoView {
     let desk = use_desk();
     let corpus = opened.corpus().clone();
     let info = corpus.info();
-    let title = match info.title {
+    let title = match opened.title() {
         "" => strings::APP,
         title => title,
     };
@@ -89,6 +89,7 @@ pub fn Start(opened: Opened) -> impl IntoView {
             <p class="description">{info.description.to_owned()}</p>
             <p class="facts">{facts}</p>
             {begin}
+            <p class="keys-hint">{strings::OWN_START}<button type="button" class="link-button" data-do="own">{strings::OWN_START_LINK}</button></p>
             <p class="keys-hint">{strings::START_HINT_1}<kbd>"?"</kbd>{strings::START_HINT_2}</p>
             {licence}
         </article>

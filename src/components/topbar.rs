@@ -2,6 +2,7 @@
 
 use super::icons;
 use super::link::Link;
+use super::share::Share;
 use crate::desk::use_desk;
 use crate::opened::Opened;
 use crate::strings;
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 #[component]
 pub fn TopBar(opened: Opened) -> impl IntoView {
     let desk = use_desk();
-    let title = opened.corpus().info().title.to_owned();
+    let title = opened.title().to_owned();
     let n_docs = opened.n_docs();
     let total = move || {
         let n = desk.answer.read().n();
@@ -33,9 +34,13 @@ pub fn TopBar(opened: Opened) -> impl IntoView {
             <SearchBox />
             <span class="total" aria-hidden="true">{total}</span>
             <div class="tools">
+                <button type="button" class="icon-button" aria-label=strings::OWN title=strings::OWN data-do="own">
+                    {icons::open()}
+                </button>
                 <Link class="icon-button" label=strings::FILES change=|view| view.open = Open::Coverage>
                     {icons::files()}
                 </Link>
+                <Share opened=opened />
                 <ThemeButton />
                 <button
                     type="button"

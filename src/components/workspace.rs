@@ -115,11 +115,12 @@ fn name_the_tab(desk: Desk, opened: &Opened) {
     let opened = opened.clone();
     Effect::new(move || {
         let corpus = opened.corpus();
-        let site = corpus.info().title;
+        let site = opened.title();
         let site = if site.is_empty() { strings::APP } else { site };
         let here = match &desk.view.read().open {
             Open::Start => None,
             Open::Coverage => Some(strings::COVERAGE.to_owned()),
+            Open::Happenings => Some(strings::HAPPENINGS.to_owned()),
             Open::Doc { id, .. } => corpus
                 .doc_by_id(id)
                 .and_then(|doc| Some(corpus.doc(doc)?.title().to_owned())),
@@ -144,7 +145,7 @@ fn follow_keys(desk: Desk, opened: &Opened) {
             is_in_field: dom::is_field(event),
         };
         let Some(action) = action(press) else { return };
-        if event.default_prevented() || desk.is_help_open.get_untracked() {
+        if event.default_prevented() || dom::first("dialog[open]").is_some() {
             return;
         }
         match action {

@@ -278,3 +278,45 @@ pub fn remove_loading() {
         element.remove();
     }
 }
+
+/// A new element with classes and text, not yet anywhere.
+///
+/// # Panics
+/// For a tag no browser knows.
+#[must_use]
+pub fn element(tag: &str, class: &str, text: &str) -> Element {
+    let element = document()
+        .create_element(tag)
+        .expect("the names of tags are the program's own");
+    if !class.is_empty() {
+        element.set_class_name(class);
+    }
+    if !text.is_empty() {
+        element.set_text_content(Some(text));
+    }
+    element
+}
+
+/// Sets attributes by name.
+pub fn attributes(element: &Element, pairs: &[(&str, &str)]) {
+    for (name, value) in pairs {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
+/// Sets one property of an element's own style.
+pub fn set_style(element: &Element, name: &str, value: &str) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.style().set_property(name, value);
+    }
+}
+
+/// The height in pixels that the style sheet gives the rows of a table, as its line height.
+#[must_use]
+pub fn row_height(body: &Element) -> f64 {
+    let style = window().get_computed_style(body).ok().flatten();
+    let height = style
+        .and_then(|style| style.get_property_value("line-height").ok())
+        .map(|height| js_sys::Number::parse_float(&height));
+    height.filter(|height| *height > 1.0).unwrap_or(28.0)
+}

@@ -113,6 +113,8 @@ impl Locale {
     #[must_use]
     pub fn axis_label(&self, label: AxisLabel) -> String {
         match label {
+            AxisLabel::Hour(hour) => format!("{hour}:00"),
+            AxisLabel::WholeDay(day) => self.day(day),
             AxisLabel::Day(day) => day.to_string(),
             AxisLabel::Month(month) => CivilDate::new(2000, month, 1)
                 .map_or_else(String::new, |day| on(&self.0.short_month, day)),

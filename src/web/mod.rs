@@ -5,13 +5,18 @@
 //! `corpus-view`.
 
 pub mod address;
+pub mod beside;
 pub mod dom;
+pub mod download;
+pub mod files;
 pub mod locale;
 pub mod measure;
 pub mod media;
 pub mod pack;
 pub mod settings;
+pub mod share;
 pub mod timer;
+pub mod worker;
 
 use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;

@@ -1,0 +1,86 @@
+//! Peaks with a name: what is telling of the documents under them, each a step to these documents.
+//!
+//! Worked out when everything else has been drawn, and again when the bars have been still for a while.
+
+use super::chart::{Chart, Lane};
+use crate::opened::Opened;
+use crate::strings;
+use crate::web::timer::Later;
+use corpus_search::distinctive;
+use corpus_view::{Days, peaks, px};
+use leptos::prelude::*;
+
+/// Peaks that get a name.
+const MOST: usize = 6;
+/// Pixels a name may take.
+const ROOM: f64 = 148.0;
+
+#[derive(Clone, PartialEq)]
+struct Peak {
+    days: Days,
+    n: u32,
+    names: String,
+}
+
+/// The names above the bars.
+#[component]
+pub fn Peaks(opened: Opened, chart: Chart) -> impl IntoView {
+    let desk = chart.desk;
+    let named = RwSignal::new(Vec::<Peak>::new());
+    let later = StoredValue::new_local(Later::new());
+    Effect::new(move || {
+        let found = peaks(&chart.found.read(), MOST);
+        let opened = opened.clone();
+        let name = move || {
+            let all = chart.published_docs.get_untracked();
+            let peak = |days: Days| {
+                let docs = chart.docs_on(&opened, days);
+                let names = distinctive(opened.corpus(), &docs, &all, 3);
+                let names: Vec<String> = names.into_iter().map(|found| found.name).collect();
+                Peak {
+                    days,
+                    n: docs.len(),
+                    names: names.join(", "),
+                }
+            };
+            named.set(found.into_iter().map(peak).collect());
+        };
+        later.with_value(|later| later.set(300, name));
+    });
+    move || {
+        let scale = chart.scale.get();
+        let mut taken: Vec<(f64, f64)> = Vec::new();
+        let one = |peak: &Peak| {
+            let (x, right) = scale.x_range(peak.days);
+            let middle = (x + right) / 2.0;
+            if peak.names.is_empty() || !(0.0..=scale.width).contains(&middle) {
+                return None;
+            }
+            let left = (middle - ROOM / 2.0).min(scale.width - ROOM).max(0.0);
+            // The higher peak has its name; where two would cover each other, the lower one goes without.
+            if taken.iter().any(|(a, b)| left < *b && *a < left + ROOM) {
+                return None;
+            }
+            taken.push((left, left + ROOM));
+            let days = peak.days;
+            let documents = strings::documents(peak.n, &desk.number(peak.n));
+            let label = strings::peak(&desk.locale().days(days), &documents, &peak.names);
+            Some(
+                view! {
+                    <button
+                        type="button"
+                        class="peak"
+                        title=label.clone()
+                        aria-label=label
+                        style:left=format!("{}px", px(left))
+                        on:click=move |_| chart.brush(Lane::Published, Some(days), true)
+                    >
+                        <bdi>{peak.names.clone()}</bdi>
+                    </button>
+                }
+                .into_any(),
+            )
+        };
+        named.read().iter().filter_map(one).collect_view()
+    }
+}

@@ -1,0 +1,50 @@
+//! Files that belong to the page: beside it on a host, inside it in the one file. `boot.js` knows which.
+
+use super::window;
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Calls a function of `dateline`, which `boot.js` made and `later.js` adds to.
+///
+/// # Errors
+/// With what it threw, or when it is not there.
+pub fn call(name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let host = Reflect::get(&window(), &"dateline".into())?;
+    let function: Function = Reflect::get(&host, &name.into())?.dyn_into()?;
+    function.apply(&host, &arguments.iter().collect::<Array>())
+}
+
+/// The same for one that takes its time.
+///
+/// # Errors
+/// As [`call`], or with what the promise was rejected with.
+pub async fn call_later(name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    JsFuture::from(Promise::resolve(&call(name, arguments)?)).await
+}
+
+/// Whether a file is inside this document.
+#[must_use]
+pub fn is_inside(name: &str) -> bool {
+    call("has", &[name.into()]).is_ok_and(|is| is.is_truthy())
+}
+
+/// The bytes of a file; what went wrong otherwise, in words.
+///
+/// # Errors
+/// When it is not there or damaged.
+pub async fn file(name: &str) -> Result<Vec<u8>, String> {
+    let bytes = call_later("file", &[name.into()]).await;
+    bytes
+        .map(|bytes| Uint8Array::new(&bytes).to_vec())
+        .map_err(|error| in_words(&error))
+}
+
+/// What an exception says.
+#[must_use]
+pub fn in_words(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => error.as_string().unwrap_or_default(),
+    }
+}

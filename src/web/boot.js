@@ -1,0 +1,109 @@
+// What the page needs before its program runs, on a host and as one file alike.
+//
+// On a host the files that belong to the page lie beside it; in the one file they are blocks of data
+// inside it. `dateline` hides the difference. Everything here runs on every visit: keep it small.
+(() => {
+  'use strict';
+
+  // Where the browser asks for it, text becomes markup or a script's address only through here. The
+  // program sets markup that was written at compile time, never a document's: plain elements pass,
+  // with neither scripts nor handlers nor addresses. A script comes from here or was put together here.
+  if (window.trustedTypes) {
+    const plain = /^(?:[^<>]|<\/?[a-z][a-z0-9]*(?: [a-z][a-z0-9:_-]*(?:="[^"<>]*")?)*\s*\/?>|<!-*>?)*$/i;
+    const active = /<\s*(?:script|style|iframe|object|embed|base|meta|link)|\s(?:(?:on\w+|src\w*|style|\w*action)=|(?:\w+:)?href="(?!#))/i;
+    trustedTypes.createPolicy('default', {
+      createHTML: html => (plain.test(html) && !active.test(html) ? html : null),
+      createScriptURL: address => {
+        const url = new URL(address, document.baseURI);
+        return url.origin === location.origin || url.protocol === 'blob:' ? address : null;
+      },
+    });
+  }
+
+  const block = name => document.querySelector(`script[data-file="${name}"]`);
+  const has = name => !!block(name)?.textContent.trim();
+
+  // `name?hash` of each file whose own name does not tell its contents.
+  const listed = document.querySelector('meta[name=dateline-files]')?.content.split(' ') || [];
+  const address = name => listed.find(entry => entry.startsWith(name + '?')) || name;
+
+  const unpacked = async ({ textContent, dataset }) => {
+    const text = textContent.trim();
+    let bytes;
+    if (Uint8Array.fromBase64) {
+      bytes = Uint8Array.fromBase64(text);
+    } else {
+      const letters = atob(text);
+      bytes = new Uint8Array(letters.length);
+      for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
+    }
+    if (dataset.encoding !== 'gzip') return bytes;
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  };
+
+  const made = {};
+  const dateline = (window.dateline = {
+    // Whether everything is inside this one document.
+    isOneFile: !!document.querySelector('meta[name=dateline-one-file]'),
+
+    // Whether a file is inside this document.
+    has,
+
+    // Names of the files beside it that begin so.
+    names: start => listed.map(entry => entry.split('?')[0]).filter(name => name.startsWith(start)),
+
+    // The bytes of a file that belongs to the page.
+    async file(name) {
+      const inside = block(name);
+      if (inside) return unpacked(inside);
+      const answer = await fetch(address(name));
+      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+      return new Uint8Array(await answer.arrayBuffer());
+    },
+
+    // Its address, for a worker.
+    async url(name) {
+      if (!block(name)) return address(name);
+      made[name] ||= URL.createObjectURL(
+        new Blob([await unpacked(block(name))], { type: 'text/javascript' }));
+      return made[name];
+    },
+
+    // Runs it in the page, once.
+    script(name) {
+      return (made['run ' + name] ||= dateline.url(name).then(url => new Promise((done, failed) => {
+        const script = document.createElement('script');
+        script.src = url;
+        script.onload = done;
+        script.onerror = () => failed(new Error(name));
+        document.head.append(script);
+      })));
+    },
+  });
+
+  // Nothing is kept before the reader acts: what is wanted later is fetched after the first act, so that a
+  // visit that only looked leaves nothing behind.
+  const begin = () => {
+    removeEventListener('pointerdown', begin);
+    removeEventListener('keydown', begin);
+    setTimeout(() => dateline.script('later.js').then(() => dateline.settle()), 500);
+  };
+  addEventListener('pointerdown', begin);
+  addEventListener('keydown', begin);
+
+  addEventListener('DOMContentLoaded', async () => {
+    const program = document.getElementById('program');
+    // As they came, before the program adds to them: what "Save as one file" writes again.
+    dateline.title = document.title;
+    dateline.parts = [[...document.head.childNodes], [...document.body.childNodes]];
+    try {
+      await wasm_bindgen({ module_or_path: program.href || (await unpacked(program)) });
+      if (/[#&]passage=/.test(location.hash)) begin();
+    } catch (error) {
+      const loading = document.querySelector('#loading p');
+      if (!loading) throw error;
+      loading.textContent = `This browser cannot open the page: ${error.message || error}`;
+    }
+  });
+})();

@@ -1,0 +1,54 @@
+//! What `later.js` is told of the corpus: its bytes, what is found, what it is called.
+
+use super::beside::{call_later, in_words};
+use corpus_index::Corpus;
+use js_sys::{Object, Reflect, Uint8Array, Uint32Array};
+use wasm_bindgen::{JsValue, closure::Closure};
+
+/// What may be taken out.
+pub struct Taken {
+    /// The corpus.
+    pub corpus: Corpus,
+    /// Whether the page was built with it, so that a copy of the page has it anyway.
+    pub is_built_in: bool,
+    /// What is found, in its order.
+    pub docs: Vec<u32>,
+    /// How many that are, in words.
+    pub found: String,
+    /// What the corpus is called.
+    pub title: String,
+}
+
+/// Opens the panel; `failed` is told why when it cannot be loaded.
+pub fn open(taken: Taken, failed: impl Fn(String) + 'static) {
+    let Taken {
+        corpus,
+        is_built_in,
+        docs,
+        found,
+        title,
+    } = taken;
+    // Copied when wanted only: a corpus may be large.
+    let pack =
+        Closure::<dyn Fn() -> Uint8Array>::new(move || Uint8Array::from(corpus.pack().bytes()));
+    let host = Object::new();
+    let fields: [(&str, JsValue); 5] = [
+        ("pack", pack.into_js_value()),
+        ("isBuiltIn", is_built_in.into()),
+        ("docs", Uint32Array::from(&docs[..]).into()),
+        ("found", found.into()),
+        ("title", title.into()),
+    ];
+    for (name, value) in fields {
+        let _ = Reflect::set(&host, &name.into(), &value);
+    }
+    leptos::task::spawn_local(async move {
+        let opened = match call_later("script", &["later.js".into()]).await {
+            Ok(_) => call_later("panel", &[host.into()]).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = opened {
+            failed(in_words(&error));
+        }
+    });
+}

@@ -1,0 +1,80 @@
+//! The program that reads dropped files, in a worker of its own: fetched, started, spoken to, ended.
+//!
+//! It is started from a blob, so that the page's policy holds in it as well, and so that a page that carries
+//! everything inside itself does not differ. [`asset`] is the one place that knows where its files lie.
+
+use super::{beside, dom};
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, MessageEvent, Url};
+
+/// What the script waits for: its program, as the first message.
+const BOOT: &str = "\nonmessage=e=>wasm_bindgen({module_or_path:e.data});";
+
+/// A running worker, and the names of the files it needs before its first run.
+#[derive(Clone)]
+pub struct Worker {
+    worker: web_sys::Worker,
+    /// File names of gazetteers and models.
+    pub parts: Array,
+}
+
+impl Worker {
+    /// Starts one. `hear` gets its messages, `broken` what ended it.
+    pub async fn start(
+        hear: impl Fn(Array) + 'static,
+        broken: impl Fn() + 'static,
+    ) -> Result<Self, JsValue> {
+        let script = asset("dateline-worker.js").await?;
+        let program = asset("dateline-worker_bg.wasm").await?;
+        let whole = Array::of2(&script, &JsValue::from_str(BOOT));
+        let url =
+            Url::create_object_url_with_blob(&Blob::new_with_buffer_source_sequence(&whole)?)?;
+        let worker = web_sys::Worker::new(&url)?;
+        let ready = JsFuture::from(Promise::new(&mut |resolve, reject| {
+            worker.set_onmessage(Some(&resolve));
+            worker.set_onerror(Some(&reject));
+            if let Err(error) = worker.post_message_with_transfer(
+                &program,
+                &Array::of1(&program.unchecked_ref::<Uint8Array>().buffer()),
+            ) {
+                let _ = reject.call1(&JsValue::NULL, &error);
+            }
+        }))
+        .await?;
+        let _ = Url::revoke_object_url(&url);
+        let parts =
+            Array::from(&Array::from(&ready.unchecked_into::<MessageEvent>().data()).get(1));
+        // They live as long as the worker, of which a visit has one or two.
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            hear(Array::from(&event.data()));
+        });
+        worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+        let on_error = Closure::<dyn Fn()>::new(broken);
+        worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
+        Ok(Self { worker, parts })
+    }
+
+    /// Says something to it.
+    pub fn say(&self, message: &Array) {
+        let _ = self.worker.post_message(message);
+    }
+
+    /// Ends it, in the middle of whatever it does.
+    pub fn end(&self) {
+        self.worker.terminate();
+    }
+}
+
+/// A file that only a reader's own documents need, as a `Uint8Array`.
+pub async fn asset(name: &str) -> Result<JsValue, JsValue> {
+    beside::call_later("file", &[["worker/", name].concat().into()]).await
+}
+
+/// Whether this page can read documents: one that carries everything inside itself may leave that out.
+#[must_use]
+pub fn can_read() -> bool {
+    dom::first("meta[name=dateline-one-file]").is_none()
+        || beside::is_inside("worker/dateline-worker.js")
+}
