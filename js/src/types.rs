@@ -1,0 +1,121 @@
+//! The module's types as TypeScript sees them.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** A choice of a facet. The mode is "require" where none is given. */
+export interface Filter {
+    facet: string;
+    value: string;
+    mode?: "require" | "any" | "exclude";
+}
+
+export interface Question {
+    /** In the query language of the search box. */
+    query?: string;
+    filters?: Filter[];
+    /** A day, month, year or range: "2022-01", "2022-01-05..2022-01-07", "..2021". */
+    published?: string;
+    mentions?: string;
+    sort?: "relevance" | "newest" | "oldest" | "outlet" | "title";
+    /** 10 where none is given. */
+    limit?: number;
+    offset?: number;
+}
+
+export interface Run {
+    text: string;
+    isHit: boolean;
+}
+
+export interface Hit {
+    id: string;
+    title: string;
+    outlet?: string;
+    /** A TIMEX3 value, perhaps a part of a date: "2022-01", "XXXX-05-21". */
+    published?: string;
+    url?: string;
+    language: string;
+    /** BM25F in 1/1024; 0 where nothing was asked. */
+    score: number;
+    snippet: Run[];
+}
+
+export interface FacetCounts {
+    facet: string;
+    values: { value: string; count: number }[];
+}
+
+export interface Answer {
+    total: number;
+    hits: Hit[];
+    facets: FacetCounts[];
+    /** What was understood instead of what was typed. */
+    notes: string[];
+}
+
+export interface Suggestion {
+    kind: string;
+    text: string;
+    count: number;
+}
+
+export interface Entity {
+    id: string;
+    name: string;
+    kind: string;
+    count: number;
+}
+
+export interface Document {
+    id: string;
+    title: string;
+    text: string;
+    outlet?: string;
+    published?: string;
+    publishedWhy?: string;
+    url?: string;
+    language: string;
+    entities: Entity[];
+    quotes: { text: string; speaker?: string }[];
+}
+
+export interface ConcordanceOptions {
+    /** Words on either side; 8 where none is given. */
+    words?: number;
+    sort?: "documents" | "left" | "hit" | "right" | "outlet" | "date";
+    /** 100 where none is given. */
+    limit?: number;
+    offset?: number;
+}
+
+export interface Line {
+    id: string;
+    left: string;
+    hit: string;
+    right: string;
+}
+
+export interface Bar {
+    /** First and last day, both included. */
+    first: string;
+    last: string;
+    published: number;
+    mentioned: number;
+}
+
+export class Corpus {
+    private constructor();
+    static open(bytes: Uint8Array): Corpus;
+    static fetch(url: string): Promise<Corpus>;
+    readonly title: string;
+    readonly count: number;
+    search(question?: Question): Answer;
+    suggest(typed: string, limit?: number): Suggestion[];
+    document(id: string): Document | undefined;
+    concordance(question?: Question, options?: ConcordanceOptions): { total: number; lines: Line[] };
+    timeline(question?: Question, grain?: "day" | "week" | "month" | "year" | "decade"): Bar[];
+    free(): void;
+}
+"#;
