@@ -95,9 +95,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pack = table.stage("index", || corpus_index::write_pack(&corpus));
     table.row("whole pipeline", table.total);
     println!(
-        "{} articles, pack {:.1} MB",
+        "{} articles, pack {:.1} MB, SHA-256 {}…",
         corpus.docs.len(),
-        pack.len() as f64 / 1e6
+        pack.len() as f64 / 1e6,
+        hex(&pack)
     );
     Ok(())
 }
@@ -158,4 +159,10 @@ fn multiplied(files: &[SourceFile]) -> Vec<SourceFile> {
         }
     }
     out
+}
+
+/// The first four bytes of a checksum, to see at a glance whether two runs made the same.
+fn hex(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(4).map(|b| format!("{b:02x}")).collect()
 }

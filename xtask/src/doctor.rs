@@ -112,7 +112,20 @@ fn test_findings() -> Vec<Finding> {
             "rustup component add clippy".to_owned(),
         ),
         program("Chromium", tools::find_browser(), by_test.clone()),
-        program("its driver", tools::find_driver(), by_test),
+        program("its driver", tools::find_driver(), by_test.clone()),
+        program(
+            "Firefox",
+            ["firefox-esr", "firefox"]
+                .into_iter()
+                .find_map(place::on_path),
+            by_test.clone(),
+        ),
+        program(
+            "geckodriver",
+            tools::find_program("geckodriver"),
+            by_test.clone(),
+        ),
+        program("WebKit", place::on_path("WebKitWebDriver"), by_test),
     ]
 }
 

@@ -17,8 +17,15 @@ mod wasm_target;
 
 mod page;
 mod screenshots;
-mod seal;
 mod size;
+
+mod html;
+mod one_file;
+mod seal;
+mod staged;
+
+mod dist;
+mod js;
 mod test;
 
 mod doctor;
@@ -34,6 +41,11 @@ usage: cargo xtask <command> [arguments]
                             build the page from FOLDER (default: corpus/), serve it on 127.0.0.1 and
                             rebuild on changes; sets up what is missing
   build [FOLDER] [-o DIR]   write the static site to DIR (default: dist/); any static host will do
+  build [FOLDER] --one-file [-o FILE]
+                            write the page as one file (default: dateline.html) that opens from disk
+  dist [-o FILE]            build the command line with the page inside it (default:
+                            target/dist/dateline): it makes sites and single files without any of this
+  js [-o DIR]               build the engine as an ES module with TypeScript types (default: dist-js/)
   test                      set up what tests need and run all: formatting, clippy, native tests,
                             tests in the browser, the built page in Chromium
   size [--update]           bytes the built page ships, by part, against benches/size.txt
@@ -79,7 +91,9 @@ fn dispatch(args: &[String]) -> Outcome {
         "doctor" => nothing_more(rest).and_then(|()| doctor::report()),
         "setup" => nothing_more(rest).and_then(|()| tools::set_up(tools::Need::Page)),
         "env" => nothing_more(rest).and_then(|()| tools::print_env()),
-        "seal" => nothing_more(rest).and_then(|()| seal::seal_staged_page()),
+        "seal" => nothing_more(rest).and_then(|()| staged::finish()),
+        "dist" => dist::build(rest),
+        "js" => js::build(rest),
         "announce" => page::announce(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

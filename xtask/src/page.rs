@@ -9,12 +9,15 @@ use std::{env, fs};
 
 use crate::tools::{self, Need};
 use crate::wasm_target::TARGET;
-use crate::{Outcome, place, run};
+use crate::{Outcome, place, run, staged};
 
 /// Names the folder to `build.rs`; unset, it takes `corpus/`.
 const CORPUS_VARIABLE: &str = "DATELINE_CORPUS";
 /// The program in the root package that is the page, as `index.html` names it to Trunk.
 const BINARY: &str = "dateline-page";
+/// The package of the program that reads dropped files, and its profile where the page ships.
+const WORKER: &str = "worker/Cargo.toml";
+const WORKER_PROFILE: &str = "worker";
 const DEFAULT_PORT: u16 = 8080;
 
 /// How the page is compiled; the profiles stand in the root `Cargo.toml`.
@@ -27,7 +30,7 @@ pub enum Profile {
 }
 
 impl Profile {
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Serve => "serve",
             Self::Page => "page",
@@ -70,19 +73,24 @@ impl ServeOptions {
 
 pub struct BuildOptions {
     corpus: Option<PathBuf>,
-    dist: PathBuf,
+    out: Option<PathBuf>,
+    is_one_file: bool,
 }
 
 impl BuildOptions {
     pub fn parse(args: &[String]) -> Outcome<Self> {
         let mut options = Self {
             corpus: None,
-            dist: place::repo().join("dist"),
+            out: None,
+            is_one_file: false,
         };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
             match arg.as_str() {
-                "-o" | "--out" => options.dist = absolute(args.next().ok_or("-o wants a folder")?)?,
+                "-o" | "--out" => {
+                    options.out = Some(absolute(args.next().ok_or("-o wants a path")?)?)
+                }
+                "--one-file" => options.is_one_file = true,
                 folder => set_corpus(&mut options.corpus, folder)?,
             }
         }
@@ -112,20 +120,39 @@ fn absolute(path: &str) -> Outcome<PathBuf> {
     std::path::absolute(path).map_err(|error| format!("not a usable path, {path}: {error}"))
 }
 
-/// Writes the static site.
+/// Writes the static site, or the page as one file.
 ///
 /// # Errors
 /// When a step fails, or when the folder to write to holds something else.
 pub fn build(options: BuildOptions) -> Outcome {
-    let BuildOptions { corpus, dist } = options;
-    check_is_ours(&dist)?;
+    let BuildOptions {
+        corpus,
+        out,
+        is_one_file,
+    } = options;
     let started = Instant::now();
     name_corpus(corpus.as_deref());
-    tools::set_up(Need::PageNow(Profile::Page))?;
-    bundle(Profile::Page, &dist)?;
+    let built = if is_one_file {
+        let file = out.unwrap_or_else(|| place::repo().join("dateline.html"));
+        if file.is_dir() {
+            return Err(format!("{} is a folder; -o names a file", file.display()));
+        }
+        tools::set_up(Need::PageNow(Profile::Page))?;
+        let site = page_folder("one-file")?;
+        bundle(Profile::Page, &site)?;
+        fs::copy(site.join(staged::ONE_FILE), &file)
+            .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        file
+    } else {
+        let dist = out.unwrap_or_else(|| place::repo().join("dist"));
+        check_is_ours(&dist)?;
+        tools::set_up(Need::PageNow(Profile::Page))?;
+        bundle(Profile::Page, &dist)?;
+        dist
+    };
     println!(
         "Built {} in {}",
-        dist.display(),
+        built.display(),
         run::span(started.elapsed())
     );
     Ok(())
@@ -189,6 +216,7 @@ fn watched(corpus: Option<&Path>) -> Vec<PathBuf> {
         "src",
         "crates",
         "style",
+        "worker",
     ]
     .map(PathBuf::from)
     .into_iter()
@@ -205,7 +233,7 @@ pub fn page_folder(purpose: &str) -> Outcome<PathBuf> {
 }
 
 /// Tells every later step of this process which folder the page is about.
-fn name_corpus(corpus: Option<&Path>) {
+pub fn name_corpus(corpus: Option<&Path>) {
     CORPUS.set(corpus.map(Path::to_path_buf)).ok();
 }
 
@@ -241,6 +269,25 @@ pub fn compile(profile: Profile) -> Outcome {
         "compiling the page",
         &mut cargo,
         &place::build_log("page")?,
+        None,
+    )?;
+
+    let worker_profile = match profile {
+        Profile::Serve => profile.name(),
+        Profile::Page => WORKER_PROFILE,
+    };
+    let mut cargo = settled(tools::command("cargo")?);
+    cargo
+        .arg("build")
+        .arg(format!("--target={TARGET}"))
+        .arg("--manifest-path")
+        .arg(repo.join(WORKER))
+        .args(["--profile", worker_profile])
+        .current_dir(&repo);
+    run::logged(
+        "compiling what reads dropped files",
+        &mut cargo,
+        &place::build_log("worker")?,
         None,
     )
 }

@@ -12,7 +12,7 @@ use std::{fs, thread};
 use crate::page::{self, Profile};
 use crate::tools::{self, Need};
 use crate::wasm_target::TARGET;
-use crate::{Outcome, place, run, size};
+use crate::{Outcome, js, place, run, size};
 
 /// A step that hangs must not hang the whole.
 const PATIENCE: Duration = Duration::from_secs(25 * 60);
@@ -61,7 +61,11 @@ pub fn run_all() -> Outcome {
 
     // The page compiles into folders of its own, so it need not wait for the native build.
     let (native, built) = thread::scope(|scope| {
-        let built = scope.spawn(build_page);
+        let built = scope.spawn(|| {
+            let mut built = build_page();
+            built.add(build_module());
+            built
+        });
         let native = run_native();
         (native, built.join())
     });
@@ -128,6 +132,21 @@ fn build_page() -> Tally {
     Tally::one(outcome.is_ok())
 }
 
+/// The engine as a module, for the test that uses it in a page.
+fn build_module() -> Tally {
+    let started = Instant::now();
+    let outcome = page::page_folder("js").and_then(|folder| js::write_to(&folder));
+    announce(
+        "module for other pages",
+        started,
+        &Tally::one(outcome.is_ok()),
+    );
+    if let Err(message) = &outcome {
+        println!("{message}");
+    }
+    Tally::one(outcome.is_ok())
+}
+
 /// The page must not grow beyond what the project allows itself.
 fn weigh_page() -> Tally {
     let title = "bytes shipped";
@@ -170,6 +189,10 @@ fn run_end_to_end() -> Tally {
     cargo.args(["--", "--show-output"]);
     match page::page_folder("test") {
         Ok(dist) => cargo.env("DATELINE_DIST", dist),
+        Err(message) => return failed("end-to-end tests", &message),
+    };
+    match page::page_folder("js") {
+        Ok(module) => cargo.env("DATELINE_JS", module),
         Err(message) => return failed("end-to-end tests", &message),
     };
     cargo.env("DATELINE_PICTURES", place::repo().join("target/pictures"));

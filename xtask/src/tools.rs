@@ -20,6 +20,9 @@ pub const TRUNK: &str = "0.21.14";
 /// npm's version of the release that `Trunk.toml` calls `version_132`.
 pub const BINARYEN: &str = "132.0.0";
 
+/// Drives Firefox for the tests.
+pub const GECKODRIVER: &str = "0.37.1";
+
 /// What a command is about to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -96,7 +99,16 @@ pub fn set_up(need: Need) -> Outcome {
     )];
     let mut lanes = vec![optimiser, compiler, programs];
     if need == Need::Tests {
-        lanes.insert(0, vec![browser_step()]);
+        lanes.insert(0, vec![browser_step(), firefox_step(), webkit_step()]);
+        // Behind what the page waits for.
+        if let Some(programs) = lanes.last_mut() {
+            programs.push(welcome(program_step(
+                "geckodriver",
+                "geckodriver",
+                GECKODRIVER,
+                &[],
+            )));
+        }
     }
     run_side_by_side(lanes)?;
     // Kept until now so that an interrupted set-up goes on where it stopped.
@@ -337,6 +349,57 @@ fn browser_step() -> Step {
     )
 }
 
+/// A browser that tests drive beside Chromium.
+fn firefox_step() -> Step {
+    welcome(Step::new(
+        "Firefox",
+        || {
+            let program = ["firefox-esr", "firefox"]
+                .into_iter()
+                .find_map(place::on_path)?;
+            run::answer(Command::new(program).arg("--version"))
+        },
+        || apt_install(&["firefox-esr"], &place::tool_log("firefox")?),
+    ))
+}
+
+/// Another, with a screen to open it on.
+fn webkit_step() -> Step {
+    welcome(Step::new(
+        "WebKit's driver, and a screen in memory",
+        || {
+            let driver = place::on_path("WebKitWebDriver")?;
+            place::on_path("Xvfb")?;
+            run::answer(Command::new(driver).arg("--version"))
+        },
+        || apt_install(&["webkit2gtk-driver", "xvfb"], &place::tool_log("webkit")?),
+    ))
+}
+
+/// A step without which the rest goes on: the tests that need it say that they are skipped.
+fn welcome(step: Step) -> Step {
+    let Step { title, find, make } = step;
+    let named = title.clone();
+    Step {
+        title,
+        find,
+        make: Box::new(move || {
+            if place::on_path("apt-get").is_none() && !named.starts_with("geckodriver") {
+                println!(
+                    "      {named}: not here, and no apt-get to install it; tests that need it are skipped"
+                );
+                return Ok(());
+            }
+            if let Err(message) = make() {
+                println!(
+                    "      {named} cannot be installed; tests that need it are skipped:\n{message}"
+                );
+            }
+            Ok(())
+        }),
+    }
+}
+
 /// Chromium's path: the one named by `CHROMIUM`, or what PATH offers.
 pub fn find_browser() -> Option<PathBuf> {
     let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
@@ -358,6 +421,7 @@ pub fn browser_variables() -> Vec<(&'static str, PathBuf)> {
     [
         ("CHROMIUM", find_browser()),
         ("CHROMEDRIVER", find_driver()),
+        ("GECKODRIVER", find_program("geckodriver")),
     ]
     .into_iter()
     .filter_map(|(variable, path)| Some((variable, path?)))

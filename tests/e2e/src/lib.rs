@@ -19,6 +19,7 @@ mod driver;
 mod page;
 mod site;
 
+pub use driver::Browser;
 pub use page::{Page, View};
 pub use site::Site;
 

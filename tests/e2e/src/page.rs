@@ -11,10 +11,11 @@ use std::time::{Duration, Instant};
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
 use serde_json::{Value, json};
 
-use crate::driver::{Driver, Element};
+use crate::driver::{Browser, Driver, Element};
 use crate::{Site, dist};
 
 const PATIENCE: Duration = Duration::from_secs(10);
+const LONG_PATIENCE: Duration = Duration::from_secs(300);
 const POLL: Duration = Duration::from_millis(40);
 
 /// The screen the page is looked at on.
@@ -98,9 +99,21 @@ impl Page {
         page
     }
 
+    /// Opens any address in this browser, as a reader of it would.
+    pub fn open_in(browser: Browser, site: &Site, url: &str) -> Self {
+        let page = Self::blank_in(browser, site, View::WIDE);
+        page.go_to_url(url);
+        page.wait_until_drawn();
+        page
+    }
+
     fn blank(site: &Site, view: View) -> Self {
+        Self::blank_in(Browser::Chromium, site, view)
+    }
+
+    fn blank_in(browser: Browser, site: &Site, view: View) -> Self {
         let page = Self {
-            driver: Driver::start(),
+            driver: Driver::start(browser),
             site: site.clone(),
             requested: RefCell::default(),
             complaints: RefCell::default(),
@@ -111,6 +124,12 @@ impl Page {
 
     /// Changes the screen.
     pub fn look_through(&self, view: View) {
+        if self.driver.browser() != Browser::Chromium {
+            let size = json!({ "width": view.width, "height": view.height });
+            // A browser that keeps its size is looked at as it is.
+            let _ = self.driver.post("/window/rect", &size);
+            return;
+        }
         self.driver.devtools(
             "Emulation.setDeviceMetricsOverride",
             json!({
@@ -139,7 +158,8 @@ impl Page {
         self.go_to_url(&self.site.url(address));
     }
 
-    fn go_to_url(&self, url: &str) {
+    /// Goes to any address.
+    pub fn go_to_url(&self, url: &str) {
         self.driver
             .post("/url", &json!({ "url": url }))
             .unwrap_or_else(|refusal| panic!("{url}: {}", refusal.0));
@@ -323,6 +343,28 @@ impl Page {
         self.act(json!([{ "type": "key", "id": "keyboard", "actions": actions }]));
     }
 
+    /// Lets go of these files and folders over the middle of the page.
+    pub fn drop_paths(&self, paths: &[PathBuf]) {
+        let files: Vec<_> = paths.iter().map(|path| absolute(path)).collect();
+        let data = json!({ "items": [], "files": files, "dragOperationsMask": 1 });
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let event = json!({ "type": kind, "x": 400, "y": 300, "data": data });
+            self.driver.devtools("Input.dispatchDragEvent", event);
+        }
+    }
+
+    /// Gives files to a file field, as its dialog would.
+    pub fn give_files(&self, css: &str, paths: &[PathBuf]) {
+        let element = self
+            .driver
+            .element("return document.querySelector(arguments[0])", json!([css]))
+            .unwrap_or_else(|| self.fail(&format!("no file field {css}")));
+        let names: Vec<_> = paths.iter().map(|path| absolute(path)).collect();
+        self.driver
+            .on_element(&element, "value", &json!({ "text": names.join("\n") }))
+            .unwrap_or_else(|refusal| self.fail(&format!("files for {css}: {}", refusal.0)));
+    }
+
     // ---- waiting ----
 
     /// Waits until a JavaScript expression is true. `what` completes "waited in vain for …".
@@ -340,9 +382,23 @@ impl Page {
         self.wait_until(&format!("the text {wanted:?}"), || self.shows(wanted));
     }
 
+    /// As [`Page::wait_for`], for what may take minutes.
+    pub fn wait_long(&self, what: &str, expression: &str) {
+        let script = format!("return !!({expression})");
+        self.wait_at_most(LONG_PATIENCE, what, || {
+            self.driver
+                .execute(&script, json!([]))
+                .is_ok_and(|value| value == Value::Bool(true))
+        });
+    }
+
     /// Waits until something is so.
     pub fn wait_until(&self, what: &str, is_so: impl Fn() -> bool) {
-        let end = Instant::now() + PATIENCE;
+        self.wait_at_most(PATIENCE, what, is_so);
+    }
+
+    fn wait_at_most(&self, patience: Duration, what: &str, is_so: impl Fn() -> bool) {
+        let end = Instant::now() + patience;
         while !is_so() {
             if Instant::now() > end {
                 self.fail(&format!("waited in vain for {what}"));
@@ -391,6 +447,9 @@ impl Page {
 
     /// What the browser's console holds against the page: errors, panics, breaches of its policy.
     pub fn console_errors(&self) -> Vec<String> {
+        if self.driver.browser() != Browser::Chromium {
+            return Vec::new();
+        }
         for entry in self.driver.log("browser") {
             let message = entry["message"].as_str().unwrap_or_default();
             // The browser asks for an icon by itself; a page without one is no error.
@@ -403,13 +462,53 @@ impl Page {
 
     /// Writes what the screen shows as a PNG file.
     pub fn screenshot(&self, file: &Path) {
-        let data = self
-            .driver
-            .devtools("Page.captureScreenshot", json!({ "format": "png" }));
+        let data = if self.driver.browser() == Browser::Chromium {
+            let data = self
+                .driver
+                .devtools("Page.captureScreenshot", json!({ "format": "png" }));
+            data["data"].clone()
+        } else {
+            self.driver.get("/screenshot").unwrap_or_default()
+        };
         let bytes = BASE64
-            .decode(data["data"].as_str().unwrap_or_default())
+            .decode(data.as_str().unwrap_or_default())
             .expect("base64");
         std::fs::write(file, bytes).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    }
+
+    /// The page as paper, as a PDF file.
+    pub fn printed(&self) -> Vec<u8> {
+        let data = self.driver.post("/print", &json!({ "background": true }));
+        let data = data.unwrap_or_else(|refusal| self.fail(&format!("printing: {}", refusal.0)));
+        BASE64
+            .decode(data.as_str().unwrap_or_default())
+            .expect("base64")
+    }
+
+    /// Lets files be saved without a question; gives the folder they go to. Chromium only: the others are
+    /// started so.
+    pub fn downloads(&self) -> PathBuf {
+        let folder = self.driver.folder().join("saved");
+        std::fs::create_dir_all(&folder).expect("a folder for downloads");
+        self.driver.devtools(
+            "Browser.setDownloadBehavior",
+            json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() }),
+        );
+        folder
+    }
+
+    /// Waits for a file to be saved whole, and reads it.
+    pub fn saved(&self, folder: &Path, name: &str) -> Vec<u8> {
+        let file = folder.join(name);
+        self.wait_until(&format!("{name} to be saved"), || {
+            let is_part = |entry: std::fs::DirEntry| {
+                entry.path().extension().is_some_and(|e| e == "crdownload")
+            };
+            let is_whole =
+                std::fs::read_dir(folder).is_ok_and(|mut all| !all.any(|e| e.is_ok_and(is_part)));
+            file.is_file() && is_whole
+        });
+        std::fs::read(&file).expect("the saved file")
     }
 
     // ---- within ----
@@ -545,6 +644,12 @@ const SCRIPT_NAMES: &str = r"
             || pick(n => n.includes(wanted)) || null;
     };
 ";
+
+fn absolute(path: &Path) -> String {
+    let path = std::fs::canonicalize(path);
+    let path = path.unwrap_or_else(|error| panic!("a file to hand over: {error}"));
+    path.display().to_string()
+}
 
 fn pointer(actions: Value) -> Value {
     json!({

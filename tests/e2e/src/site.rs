@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -23,6 +24,7 @@ struct Shared {
     /// Files served in place of those of the folder, by path below the page.
     put: Mutex<BTreeMap<String, Vec<u8>>>,
     requests: Mutex<Vec<String>>,
+    is_down: AtomicBool,
 }
 
 impl Site {
@@ -39,6 +41,7 @@ impl Site {
             folder: folder.to_path_buf(),
             put: Mutex::default(),
             requests: Mutex::default(),
+            is_down: AtomicBool::new(false),
         });
         let site = Self {
             port,
@@ -79,6 +82,16 @@ impl Site {
         format!("{}{BASE}{address}", self.origin())
     }
 
+    /// Stops answering, as a host does that cannot be reached.
+    pub fn go_down(&self) {
+        self.shared.is_down.store(true, Ordering::Relaxed);
+    }
+
+    /// Answers again.
+    pub fn come_up(&self) {
+        self.shared.is_down.store(false, Ordering::Relaxed);
+    }
+
     /// The paths asked for so far.
     pub fn requests(&self) -> Vec<String> {
         self.shared.requests.lock().unwrap().clone()
@@ -87,6 +100,9 @@ impl Site {
 
 impl Shared {
     fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
+        if self.is_down.load(Ordering::Relaxed) {
+            return stream.shutdown(std::net::Shutdown::Both);
+        }
         let mut reader = BufReader::new(stream.try_clone()?);
         let mut request = String::new();
         reader.read_line(&mut request)?;
@@ -140,6 +156,7 @@ fn media_type(path: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "wasm" => "application/wasm",
         "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "ico" => "image/x-icon",

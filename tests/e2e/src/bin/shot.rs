@@ -44,7 +44,7 @@ fn main() {
         }
     }
 
-    let is_url = address.starts_with("http");
+    let is_url = address.contains("://");
     let folder = std::env::var_os("DATELINE_DIST").map_or_else(|| "dist".into(), PathBuf::from);
     let page = if is_url {
         // Nothing is served; any folder with a page will do.

@@ -50,7 +50,7 @@ fn check_offsets(run: &Ingested, records: &[Value]) {
         for repair in record["repairs"].as_array().unwrap() {
             assert_eq!(slice(repair), repair["to"].as_str().unwrap(), "{id}");
         }
-        let source = &run.sources[record["source"]["path"].as_str().unwrap()];
+        let source = run.source_of(id).unwrap();
         let source: Vec<char> = source.chars().collect();
         for cut in record["removed"].as_array().unwrap() {
             let at = |key: &str| usize::try_from(cut[key].as_u64().unwrap()).unwrap();
@@ -93,7 +93,7 @@ fn what_is_printed_is_the_source_where_nothing_was_repaired() {
         .map
         .iter()
         .filter(|piece| piece.is_copy)
-        .map(|piece| piece.raw.of(&run.sources["harbour.txt"]))
+        .map(|piece| piece.raw.of(run.source_of("harbour").unwrap()))
         .collect();
     assert_eq!(
         words.split_whitespace().collect::<String>(),
@@ -103,6 +103,6 @@ fn what_is_printed_is_the_source_where_nothing_was_repaired() {
     let back = doc
         .article
         .raw_from_clean(whole)
-        .of(&run.sources["harbour.txt"]);
+        .of(run.source_of("harbour").unwrap());
     assert_eq!(back, text.trim_end());
 }

@@ -1,6 +1,6 @@
 //! Strange folders end in a clear message that names the file; the rest is processed.
 
-use crate::support::{ingest_files, ingest_folder};
+use crate::support::{ingest_files, ingest_folder, root};
 use corpus_ingest::{Ingested, MAX_FILE_BYTES};
 use corpus_model::FileOutcome;
 use std::path::PathBuf;
@@ -179,7 +179,7 @@ fn coverage_adds_up_to_the_files_given() {
         .iter()
         .map(|file| match file.outcome {
             FileOutcome::Read { n_articles } => n_articles,
-            FileOutcome::Skipped { .. } => 0,
+            FileOutcome::Unpacked { .. } | FileOutcome::Skipped { .. } => 0,
         })
         .sum();
     assert_eq!(n_articles as usize, run.corpus.docs.len());
@@ -201,5 +201,90 @@ fn a_readme_describes_the_folder_unless_it_is_wanted() {
             *outcome(&run, "README.md"),
             FileOutcome::Read { n_articles: 1 }
         );
+    }
+}
+
+#[test]
+fn archives_are_counted_beside_the_files_in_them() {
+    let folder = root().join("crates/corpus-read/tests/fixtures");
+    let bytes = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let (nested, locked) = (bytes("nested.zip"), bytes("locked.zip"));
+    let run = ingest_files([
+        ("nested.zip", nested.as_slice()),
+        ("locked.zip", &locked),
+        ("letter.txt", LETTER.as_bytes()),
+        ("cut.zip", &nested[..nested.len() / 2]),
+    ]);
+    assert_eq!(
+        *outcome(&run, "nested.zip"),
+        FileOutcome::Unpacked { n_files: 8 }
+    );
+    check_skipped(&run, "locked.zip/box/letter.txt", "encrypted");
+    check_skipped(&run, "nested.zip/bundle.zip/pier.png", "PNG");
+    check_skipped(&run, "cut.zip", "cannot be unpacked");
+    let opened = corpus_index::Corpus::open(run.pack()).unwrap();
+    let counts = opened.coverage_counts();
+    assert_eq!(counts.n_files, counts.n_read + counts.n_skipped);
+    assert_eq!(counts.n_articles as usize, run.corpus.docs.len());
+    assert_eq!(
+        *outcome(&run, "nested.zip/bundle.tar.gz/box/letter.txt"),
+        FileOutcome::Read { n_articles: 1 }
+    );
+}
+
+#[test]
+fn records_of_one_file_lead_each_to_its_own_source() {
+    let rows = "headline,body\nThe pier,\"The pier is open again, the office said.\"\nThe bridge,\"The bridge is shut, the office said.\"\n";
+    let run = ingest_files([("rows.csv", rows.as_bytes())]);
+    let docs: Vec<_> = run.corpus.docs.iter().map(|doc| &doc.article).collect();
+    assert_eq!(docs.len(), 2);
+    for (n, doc) in (1..).zip(docs) {
+        assert_eq!((doc.source.part, doc.source.parts), (n, 2));
+        assert_eq!(doc.id, format!("rows#{n}"));
+        let whole = corpus_model::Span::from_range(0..doc.text.len());
+        let source = run.source_of(&doc.id).unwrap();
+        assert_eq!(doc.raw_from_clean(whole).of(source), doc.text);
+    }
+}
+
+#[test]
+fn the_folder_says_what_the_fields_of_its_records_are() {
+    let toml = (
+        "corpus.toml",
+        b"[fields]\ntitle = \"kopf\"\ntext = [\"vorspann\", \"inhalt_lang\"]\n\n[other]\nx = 1\n"
+            .as_slice(),
+    );
+    let rows = (
+        "rows.csv",
+        b"kopf;vorspann;inhalt_lang\nPier offen;Seit heute.;Der Pier ist offen.\n".as_slice(),
+    );
+    // Whichever comes first.
+    for files in [[toml, rows], [rows, toml]] {
+        let run = ingest_files(files);
+        let text = &run.corpus.docs[0].article.text;
+        assert_eq!(text, "Pier offen\n\nSeit heute.\n\nDer Pier ist offen.");
+    }
+    let unnamed = ingest_files([rows]);
+    check_skipped(&unnamed, "rows.csv", "[fields]");
+    let wrong = ingest_files([
+        ("corpus.toml", b"[fields]\nbody = \"x\"\n".as_slice()),
+        rows,
+    ]);
+    check_skipped(&wrong, "corpus.toml", "\"body\"");
+}
+
+#[test]
+fn what_was_saved_with_a_page_is_no_document() {
+    let page = ("a/letter.html", b"<html><body><p>The harbour was closed on Monday, the master wrote in a letter to the council.</p></body></html>".as_slice());
+    let frame = ("a/letter_files/frame.html", page.1);
+    let picture = (
+        "a/letter_files/logo.png",
+        b"\x89PNG\r\n\x1a\n\0\0".as_slice(),
+    );
+    let other = ("my_files/note.txt", LETTER.as_bytes());
+    let run = ingest_files([page, frame, picture, other]);
+    assert_eq!(run.corpus.docs.len(), 2);
+    for (path, _) in [frame, picture] {
+        check_skipped(&run, path, "saved with the page a/letter.html");
     }
 }

@@ -9,8 +9,10 @@ mod support;
 
 mod annotations;
 mod bad_input;
+mod corrections;
 mod expectations;
 mod layering;
 mod links;
 mod parity;
+mod taken_out;
 mod tidy;

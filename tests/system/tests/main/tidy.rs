@@ -25,7 +25,7 @@ fn complain(offenders: &[String], what_to_do: &str) {
 
 #[test]
 fn modules_say_what_they_are_for() {
-    let offenders: Vec<_> = ["crates", "src", "tests", "xtask"]
+    let offenders: Vec<_> = ["crates", "src", "tests", "worker", "xtask"]
         .into_iter()
         .flat_map(rust_files)
         .filter(|path| !read(path).starts_with("//!"))
@@ -39,8 +39,9 @@ fn modules_say_what_they_are_for() {
 
 #[test]
 fn documents_never_become_markup() {
-    let offenders: Vec<_> = rust_files("src")
+    let offenders: Vec<_> = ["src", "worker"]
         .into_iter()
+        .flat_map(rust_files)
         .filter(|path| {
             let text = read(path);
             [
@@ -136,6 +137,17 @@ fn every_style_sheet_is_linked() {
 }
 
 #[test]
+fn the_page_brings_every_part_that_its_worker_asks_for() {
+    let index = read(&root().join("index.html"));
+    let offenders: Vec<_> = corpus_annotate::PART_FILES
+        .iter()
+        .map(|part| format!("crates/corpus-annotate/{part}"))
+        .filter(|path| !index.contains(path.as_str()))
+        .collect();
+    complain(&offenders, "copy it beside the worker, in index.html");
+}
+
+#[test]
 fn nothing_is_ignored_or_left_to_do() {
     let marks = [
         concat!("#[", "ignore"),
@@ -143,7 +155,7 @@ fn nothing_is_ignored_or_left_to_do() {
         concat!("unimpl", "emented!("),
     ];
     let mut offenders = Vec::new();
-    for path in ["crates", "src", "tests", "xtask"]
+    for path in ["crates", "src", "tests", "worker", "xtask"]
         .into_iter()
         .flat_map(rust_files)
     {
