@@ -9,7 +9,7 @@ use crate::opened::Opened;
 use crate::web::dom::Place;
 use crate::web::locale::Locale;
 use crate::web::settings::{Settings, save};
-use crate::web::{address, media};
+use crate::web::{address, extras, media};
 use corpus_index::{DocId, EntityId};
 use corpus_view::{Open, UrlState};
 use leptos::prelude::*;
@@ -66,20 +66,32 @@ pub struct Desk {
     /// Filters and timeline share a place with the results.
     pub is_middle: ReadSignal<bool>,
     locale: StoredValue<Locale, LocalStorage>,
+    /// Writes the address, and whether as a step.
+    write: fn(&str, bool),
 }
 
 impl Desk {
     /// Reads the address and follows it from now on.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let view = RwSignal::new(UrlState::from_fragment(&address::fragment()));
+        let desk = Self::of(settings, &address::fragment(), address::write);
+        address::on_change(move |fragment| desk.follow(&fragment));
+        extras::listen(move |fragment, is_step| desk.ask(&fragment, is_step));
+        Effect::new(move || extras::follow(&desk.view.read().to_fragment()));
+        desk
+    }
+
+    /// A view that somebody else keeps: `write` asks for another one, [`follow`](Self::follow) is told.
+    #[must_use]
+    pub fn of(settings: Settings, fragment: &str, write: fn(&str, bool)) -> Self {
+        let view = RwSignal::new(UrlState::from_fragment(fragment));
         let corpus = RwSignal::new(None::<Opened>);
         let question = Memo::new(move |_| Question::of(&view.read()));
         let answer = Memo::new(move |_| match &*corpus.read() {
             Some(opened) => ask(opened, &question.read()),
             None => Answer::default(),
         });
-        let desk = Self {
+        Self {
             view,
             corpus,
             question,
@@ -93,34 +105,45 @@ impl Desk {
             is_narrow: media::media(media::NARROW),
             is_middle: media::media(media::MIDDLE),
             locale: StoredValue::new_local(Locale::new()),
-        };
-        address::on_change(move |fragment| {
-            let state = UrlState::from_fragment(&fragment);
-            if *desk.view.read_untracked() != state {
-                desk.card.set(None);
-                desk.view.set(state);
-            }
-        });
-        desk
+            write,
+        }
+    }
+
+    /// The view has changed elsewhere.
+    pub fn follow(self, fragment: &str) {
+        let state = UrlState::from_fragment(fragment);
+        if *self.view.read_untracked() != state {
+            self.card.set(None);
+            self.view.set(state);
+        }
+    }
+
+    /// Another program of the page asks for a view.
+    fn ask(self, fragment: &str, is_step: bool) {
+        let state = UrlState::from_fragment(fragment);
+        if self.view.read_untracked().open != state.open {
+            self.hit.set(None);
+        }
+        self.set(state, is_step);
     }
 
     /// Changes the view in place: Back will not return to what it was.
     pub fn replace(self, change: impl FnOnce(&mut UrlState)) {
-        self.go(change, address::replace);
+        self.go(change, false);
     }
 
     /// Changes the view as a step: Back returns.
     pub fn push(self, change: impl FnOnce(&mut UrlState)) {
-        self.go(change, address::push);
+        self.go(change, true);
     }
 
-    fn go(self, change: impl FnOnce(&mut UrlState), write: fn(&str)) {
+    fn go(self, change: impl FnOnce(&mut UrlState), is_step: bool) {
         let mut state = self.view.get_untracked();
         change(&mut state);
-        self.set(state, write);
+        self.set(state, is_step);
     }
 
-    fn set(self, mut state: UrlState, write: fn(&str)) {
+    fn set(self, mut state: UrlState, is_step: bool) {
         if *self.view.read_untracked() == state {
             return;
         }
@@ -128,7 +151,7 @@ impl Desk {
             self.card.set(None);
             state.passage = None;
         }
-        write(&state.to_fragment());
+        (self.write)(&state.to_fragment(), is_step);
         self.view.set(state);
     }
 

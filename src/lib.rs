@@ -2,13 +2,15 @@
 //!
 //! `desk` holds the state, `own` a reader's own documents, `answer` asks the engine, `components` arrange, `web` calls the browser,
 //! `strings` speaks. What can be computed without a browser stands in `corpus-view`.
+//! What is public here the second program, `extras/`, uses as well; the compiler leaves out of each what it does not call.
 
-mod answer;
-mod components;
-mod desk;
-mod opened;
+pub mod answer;
+pub mod components;
+pub mod desk;
+pub mod opened;
+pub mod strings;
+pub mod web;
+
 mod own;
-mod strings;
-mod web;
 
 pub use components::app::{App, AppWith};

@@ -58,6 +58,12 @@ pub const NOTHING_HINT_ALONE: &str =
     "No document has this. Fewer words, or the beginning of one, may find more.";
 pub const UNDATED: &str = "Undated";
 
+pub const EXTRA_FETCHING: &str = "Fetching this view…";
+
+pub fn extra_failed(error: &str) -> String {
+    format!("This view could not be fetched: {error}")
+}
+
 pub const WHY: &str = "Why?";
 pub const WHY_DATE: &str = "Why this date?";
 pub const WHY_OUTLET: &str = "Why this outlet?";

@@ -106,7 +106,9 @@ fn part_of(file: &Path) -> (&'static str, bool) {
             ("6 panel and offline", false)
         }
         ("one-file.html", _) => ("8 one file to save", false),
-        _ if name.starts_with("dateline-extras") => ("7 export", false),
+        _ if name.starts_with("dateline-extras") || file.starts_with("extras") => {
+            ("7 second program", false)
+        }
         (_, Some("html")) => ("1 html", true),
         (_, Some("css")) => ("2 style", true),
         (_, Some("js")) => ("3 script", true),

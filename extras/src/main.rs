@@ -1,68 +1,27 @@
-//! The program that writes a selection as files, beside the page's own so that no first visit pays for it.
+//! The page's second program: whole views that few visits need, fetched when the first of them is wanted.
 //!
-//! It adds two functions to `dateline` (see `src/web/boot.js`):
-//! `dateline.written(pack, docs, kind, fragment)`, with the bytes of the corpus, the numbers of the documents
-//! in their order, the place of a kind in [`FileKind::ALL`] and the view's address; it gives
-//! `[name, media type, text]`, or throws when the pack does not open. `dateline.anchored(text, quote, at)`, with
-//! a place in bytes, gives `[start, end]` of a quoted passage in UTF-16 units, or nothing. What the files say
-//! and where a passage is are decided in `corpus-view`.
+//! It draws into elements that the page lends it, and shares nothing with the page but the address
+//! ([`stage`]; `docs/architecture.md` has the contract). A view is a component of a file here; [`reading`] lists
+//! those of the reading pane. What they arrange is computed in `corpus-view` and `corpus-search`, and what the page's
+//! own program has as well, such as the state, links and strings, comes from the library `dateline`.
+//!
+//! It also writes files ([`files`]).
 
-use corpus_search::{Corpus, DocId, PackBytes};
-use corpus_view::{FileKind, Selection, UrlState, file};
-use js_sys::{Array, Error, Object, Reflect, Uint8Array, Uint32Array};
-use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+mod stage;
+
+mod reading;
+
+mod coverage;
+mod grid;
+mod happenings;
+mod period_table;
+
+mod table;
+
+mod files;
 
 fn main() {
-    type Written = dyn Fn(Uint8Array, Uint32Array, u32, String) -> Result<Array, JsValue>;
-    type Anchored = dyn Fn(String, String, u32) -> Option<Array>;
-    let functions = [
-        ("written", Closure::<Written>::new(written).into_js_value()),
-        (
-            "anchored",
-            Closure::<Anchored>::new(anchored).into_js_value(),
-        ),
-    ];
-    let host = Reflect::get(&js_sys::global(), &"dateline".into());
-    let Some(host) = host.ok().and_then(|host| host.dyn_into::<Object>().ok()) else {
-        return;
-    };
-    for (name, function) in functions {
-        let _ = Reflect::set(&host, &name.into(), &function);
-    }
-}
-
-fn anchored(text: String, quote: String, at: u32) -> Option<Array> {
-    let span = corpus_view::anchored(&text, &quote, at)?;
-    let utf16 = |byte: u32| {
-        text.get(..byte as usize)
-            .map(|before| before.encode_utf16().count() as u32)
-    };
-    Some(Array::of2(
-        &utf16(span.start)?.into(),
-        &utf16(span.end)?.into(),
-    ))
-}
-
-fn written(
-    pack: Uint8Array,
-    docs: Uint32Array,
-    kind: u32,
-    fragment: String,
-) -> Result<Array, JsValue> {
-    let corpus = Corpus::open(PackBytes::from(pack.to_vec()))
-        .map_err(|error| JsValue::from(Error::new(&error.to_string())))?;
-    let Some(&kind) = FileKind::ALL.get(kind as usize) else {
-        return Err(Error::new("no such kind of file").into());
-    };
-    let docs: Vec<DocId> = docs.to_vec().into_iter().map(DocId).collect();
-    let view = UrlState::from_fragment(&fragment);
-    let selection = Selection {
-        corpus: &corpus,
-        docs: &docs,
-        days: view.zoom,
-        grain: view.grain,
-    };
-    let (name, media_type) = kind.name_and_type();
-    let text = file(selection, kind);
-    Ok(Array::of3(&name.into(), &media_type.into(), &text.into()))
+    console_error_panic_hook::set_once();
+    stage::offer();
+    files::offer();
 }

@@ -9,15 +9,14 @@ pub mod filters;
 pub mod results;
 pub mod timeline;
 
-pub mod coverage;
 pub mod document;
 pub mod entity_page;
-pub mod happenings;
 pub mod reader;
 pub mod start;
 
 pub mod apparatus;
 pub mod card;
+pub mod extra;
 pub mod help;
 pub mod icons;
 pub mod legend;
@@ -27,4 +26,3 @@ pub mod own;
 pub mod share;
 pub mod spark;
 pub mod splitter;
-pub mod table;

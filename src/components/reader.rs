@@ -1,9 +1,8 @@
-//! The reading pane: a document, an entity, what happened when, the files, or how to begin.
+//! The reading pane: a document, an entity, how to begin, or a view that the second program draws.
 
-use super::coverage::Coverage;
 use super::document::Document;
 use super::entity_page::EntityPage;
-use super::happenings::HappeningsList;
+use super::extra::Extra;
 use super::icons;
 use super::start::Start;
 use crate::desk::use_desk;
@@ -19,8 +18,8 @@ enum Shown {
     Start,
     Doc(String),
     Entity(String),
-    Coverage,
-    Happenings,
+    /// Which of them, the other program decides: from one to the next it keeps its place.
+    Extra,
 }
 
 /// The reading pane.
@@ -31,8 +30,7 @@ pub fn Reader(opened: Opened) -> impl IntoView {
         Open::Start => Shown::Start,
         Open::Doc { id, .. } => Shown::Doc(id.clone()),
         Open::Entity(id) => Shown::Entity(id.clone()),
-        Open::Coverage => Shown::Coverage,
-        Open::Happenings => Shown::Happenings,
+        _ => Shown::Extra,
     });
     move || match shown.get() {
         // On a narrow screen the start stands above the results.
@@ -50,8 +48,13 @@ pub fn Reader(opened: Opened) -> impl IntoView {
             Some(entity) => view! { <EntityPage opened=opened.clone() entity=entity /> }.into_any(),
             None => view! { <Missing what=strings::NO_SUCH_ENTITY /> }.into_any(),
         },
-        Shown::Coverage => view! { <Coverage opened=opened.clone() /> }.into_any(),
-        Shown::Happenings => view! { <HappeningsList opened=opened.clone() /> }.into_any(),
+        Shown::Extra => view! {
+            <div class="reading">
+                <ReadingBar />
+                <Extra opened=opened.clone() part="reading" takes_focus=true />
+            </div>
+        }
+        .into_any(),
     }
 }
 

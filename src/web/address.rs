@@ -11,6 +11,14 @@ pub fn fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
+/// A new entry for a step, else the present one changes.
+pub fn write(fragment: &str, is_step: bool) {
+    match is_step {
+        true => push(fragment),
+        false => replace(fragment),
+    }
+}
+
 /// A new entry: Back returns to the present view.
 pub fn push(fragment: &str) {
     PUSHED.store(true, std::sync::atomic::Ordering::Relaxed);

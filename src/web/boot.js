@@ -43,6 +43,11 @@
   };
 
   const made = {};
+  // What failed, for want of network perhaps, may be tried again.
+  const once = (what, make) => (made[what] ||= make().catch(error => {
+    delete made[what];
+    throw error;
+  }));
   const dateline = (window.dateline = {
     // Whether everything is inside this one document.
     isOneFile: !!document.querySelector('meta[name=dateline-one-file]'),
@@ -50,8 +55,10 @@
     // Whether a file is inside this document.
     has,
 
-    // Names of the files beside it that begin so.
-    names: start => listed.map(entry => entry.split('?')[0]).filter(name => name.startsWith(start)),
+    // Names of the files beside it, or inside it, that begin so.
+    names: start => [...listed.map(entry => entry.split('?')[0]),
+      ...[...document.querySelectorAll('script[data-file]')].map(inside => inside.dataset.file)]
+      .filter(name => name.startsWith(start)),
 
     // The bytes of a file that belongs to the page.
     async file(name) {
@@ -71,15 +78,29 @@
     },
 
     // Runs it in the page, once.
-    script(name) {
-      return (made['run ' + name] ||= dateline.url(name).then(url => new Promise((done, failed) => {
-        const script = document.createElement('script');
-        script.src = url;
+    script: name => once('run ' + name, async () => {
+      const script = document.createElement('script');
+      script.src = await dateline.url(name);
+      await new Promise((done, failed) => {
         script.onload = done;
         script.onerror = () => failed(new Error(name));
         document.head.append(script);
-      })));
-    },
+      });
+    }),
+
+    // Takes a style sheet into the page, once. One that is made here needs no leave of the policy.
+    sheet: name => once('sheet ' + name, async () => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(new TextDecoder().decode(await dateline.file(name)));
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    }),
+
+    // The second program with its looks, once: it adds functions of its own.
+    extras: () => once('extras', async () => {
+      const [bytes] = await Promise.all([dateline.file('dateline-extras_bg.wasm'),
+        dateline.script('dateline-extras.js'), ...dateline.names('extras/').map(dateline.sheet)]);
+      await dateline.startExtras({ module_or_path: bytes });
+    }),
   });
 
   // Nothing is kept before the reader acts: what is wanted later is fetched after the first act, so that a

@@ -96,6 +96,20 @@ pub fn mark_only(among: &str, attribute: &str, chosen: &str) {
     }
 }
 
+/// What has the keyboard, if it is not the page as a whole.
+#[must_use]
+pub fn focused() -> Option<Element> {
+    let focused = document().active_element();
+    focused.filter(|element| element.local_name() != "body")
+}
+
+/// Whether somebody types into a field.
+#[must_use]
+pub fn is_in_field() -> bool {
+    let field = "input:not([type=checkbox]), textarea, select";
+    focused().is_some_and(|focused| focused.matches(field).unwrap_or(false))
+}
+
 /// Moves the keyboard to an element.
 pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

@@ -53,12 +53,8 @@
   };
   const button = (label, act) => make('button', { type: 'button', class: 'button', onclick: act }, label);
 
-  // Its own looks come with it. A sheet that is made here needs no leave of the policy.
-  const looks = dateline.file('share.css').then(async bytes => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(new TextDecoder().decode(bytes));
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  }).catch(() => {});
+  // Its own looks come with it.
+  const looks = dateline.sheet('share.css').catch(() => {});
 
   // ---- one file ----
 
@@ -119,14 +115,6 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   };
 
-  // ---- the program that writes files ----
-
-  let started;
-  const extras = () => (started ||= (async () => {
-    await dateline.script('dateline-extras.js');
-    await dateline.startExtras({ module_or_path: await dateline.file('dateline-extras_bg.wasm') });
-  })());
-
   // ---- the panel ----
 
   const show = (title, ...content) => {
@@ -160,7 +148,7 @@
     const whole = make('input', { type: 'checkbox' });
     const canRead = !dateline.isOneFile && dateline.names('worker/').length > 0;
     const kind = idx => button(words.kinds[idx], doing(async () => {
-      await extras();
+      await dateline.extras();
       const [name, type, text] = dateline.written(host.pack(), host.docs, idx, location.hash.slice(1));
       dateline.save(name, text, type);
       return words.saved(name);
@@ -270,7 +258,7 @@
     const value = key => location.hash.slice(1).split('&').find(pair => pair.startsWith(key + '='))?.slice(key.length + 1);
     const quote = value('passage');
     if (!quote) return;
-    await extras();
+    await dateline.extras();
     const nodes = textNodes();
     if (!nodes.length) return;
     const text = nodes.map(([node]) => node.data).join('');

@@ -8,6 +8,7 @@ pub mod address;
 pub mod beside;
 pub mod dom;
 pub mod download;
+pub mod extras;
 pub mod files;
 pub mod locale;
 pub mod measure;

@@ -19,6 +19,12 @@ pub struct Taken {
     pub title: String,
 }
 
+/// A function that gives the bytes of a corpus. Copied when wanted only: a corpus may be large.
+pub fn pack_of(corpus: Corpus) -> JsValue {
+    let pack = move || Uint8Array::from(corpus.pack().bytes());
+    Closure::<dyn Fn() -> Uint8Array>::new(pack).into_js_value()
+}
+
 /// Opens the panel; `failed` is told why when it cannot be loaded.
 pub fn open(taken: Taken, failed: impl Fn(String) + 'static) {
     let Taken {
@@ -28,12 +34,9 @@ pub fn open(taken: Taken, failed: impl Fn(String) + 'static) {
         found,
         title,
     } = taken;
-    // Copied when wanted only: a corpus may be large.
-    let pack =
-        Closure::<dyn Fn() -> Uint8Array>::new(move || Uint8Array::from(corpus.pack().bytes()));
     let host = Object::new();
     let fields: [(&str, JsValue); 5] = [
-        ("pack", pack.into_js_value()),
+        ("pack", pack_of(corpus)),
         ("isBuiltIn", is_built_in.into()),
         ("docs", Uint32Array::from(&docs[..]).into()),
         ("found", found.into()),

@@ -217,6 +217,7 @@ fn watched(corpus: Option<&Path>) -> Vec<PathBuf> {
         "crates",
         "style",
         "worker",
+        "extras",
     ]
     .map(PathBuf::from)
     .into_iter()

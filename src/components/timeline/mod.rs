@@ -5,21 +5,20 @@
 //! brush of its own: drag, handles, arrow keys. Bars are bins; what is dated less precisely than a bar is
 //! spread and drawn open. What lies far from the rest stands beyond a gap at either end.
 
-mod chart;
+pub mod chart;
 
 mod drawing;
 mod lane;
 
 mod beside;
-mod grid;
 mod peaks;
 mod stack;
 
 pub use chart::set_of;
 
+use super::extra::Extra;
 use super::icons;
 use super::link::Link;
-use super::table::{Cell, Column, Rows, Table};
 use crate::desk::use_desk;
 use crate::opened::Opened;
 use crate::strings;
@@ -27,13 +26,12 @@ use crate::web::dom;
 use beside::{Beyond, Undated};
 use chart::{Chart, Lane, MIN_BAR};
 use corpus_model::CivilDate;
-use corpus_view::{Bin, Grain, Open, fitting_grain, px};
+use corpus_view::{Grain, Open, fitting_grain, px};
 use drawing::Drawing;
 use lane::BrushLane;
 use leptos::{html, prelude::*};
 use peaks::Peaks;
 use stack::{Key, StackMenu};
-use std::sync::Arc;
 
 /// The pane of the timeline.
 #[component]
@@ -48,8 +46,6 @@ pub fn Timeline(opened: Opened) -> impl IntoView {
     let chart = Chart::new(desk, &opened, width, main, limits);
     let hovered = RwSignal::new(None::<usize>);
     let is_table = RwSignal::new(false);
-    // What the grid says of the cell under the pointer.
-    let cell = RwSignal::new(None::<String>);
     let canvas: NodeRef<html::Div> = NodeRef::new();
     Effect::new(move || {
         if let Some(canvas) = canvas.get() {
@@ -71,16 +67,21 @@ pub fn Timeline(opened: Opened) -> impl IntoView {
         }
     });
 
-    let readout = move || match (cell.get(), hovered.get()) {
-        (Some(cell), _) => cell,
-        (None, Some(bin)) => bin_readout(chart, bin),
-        (None, None) => desk.locale().days(chart.scale.read().days),
+    let readout = move || match hovered.get() {
+        Some(bin) => bin_readout(chart, bin),
+        None => desk.locale().days(chart.scale.read().days),
     };
-    let table = move || is_table.get().then(|| table(chart));
+    let for_table = opened.clone();
+    let table = move || {
+        let opened = for_table.clone();
+        is_table
+            .get()
+            .then(|| view! { <Extra opened=opened part="periods" /> })
+    };
     let is_grid = Memo::new(move |_| desk.view.read().is_grid);
     let for_grid = opened.clone();
     let lower = move || match is_grid.get() {
-        true => grid::grid_lane(for_grid.clone(), chart, cell),
+        true => view! { <Extra opened=for_grid.clone() part="grid" /> }.into_any(),
         false => {
             view! { <BrushLane lane=Lane::Mentioned chart=chart hovered=hovered /> }.into_any()
         }
@@ -126,10 +127,7 @@ pub fn Timeline(opened: Opened) -> impl IntoView {
                     class="canvas"
                     node_ref=canvas
                     style:height=move || format!("{}px", px(chart.heights.get().whole()))
-                    on:pointerleave=move |_| {
-                        hovered.set(None);
-                        cell.set(None);
-                    }
+                    on:pointerleave=move |_| hovered.set(None)
                 >
                     <Drawing chart=chart hovered=hovered />
                     <BrushLane lane=Lane::Published chart=chart hovered=hovered />
@@ -204,52 +202,4 @@ fn bin_readout(chart: Chart, bin: usize) -> String {
         &vague,
         &strings::mentions(n, &desk.number(n)),
     )
-}
-
-/// The same as a table: bars that hold anything. A period leads to its documents.
-fn table(chart: Chart) -> AnyView {
-    const COLUMNS: &[Column] = &[
-        (strings::PERIOD, ""),
-        (strings::LANE_PUBLISHED, "number"),
-        (strings::LANE_MENTIONED, "number"),
-    ];
-    let full = Memo::new(move |_| {
-        let (found, mentions) = (chart.found.read(), chart.mentions.read());
-        let bins = found.bins.iter().zip(&mentions.bins);
-        // A share that would be written as 0 is no reason for a row.
-        let full = bins.filter(|(bin, mentioned)| bin.height().max(mentioned.height()) >= 50);
-        full.map(|(bin, mentioned)| (*bin, *mentioned))
-            .collect::<Vec<(Bin, Bin)>>()
-    });
-    let rows = Signal::derive(move || {
-        let full = full.get();
-        let share = move |thousandths: u32| {
-            let rounded = (f64::from(thousandths) / 100.0).round() / 10.0;
-            Cell::text(chart.desk.locale().number(rounded))
-        };
-        Rows {
-            n: full.len() as u32,
-            row: Arc::new(move |row| match full.get(row as usize) {
-                Some((bin, mentioned)) => {
-                    let period = chart.desk.locale().days(bin.days);
-                    let cells = vec![
-                        Cell::action(period),
-                        share(bin.height()),
-                        share(mentioned.height()),
-                    ];
-                    (cells, "")
-                }
-                None => (Vec::new(), ""),
-            }),
-        }
-    });
-    let on_action = Callback::new(move |(row, _): (u32, u32)| {
-        let days = full
-            .read_untracked()
-            .get(row as usize)
-            .map(|(bin, _)| bin.days);
-        chart.brush(Lane::Published, days, true);
-    });
-    view! { <Table name="timeline" label=strings::AS_TABLE columns=COLUMNS rows=rows on_action=on_action /> }
-        .into_any()
 }

@@ -1,16 +1,15 @@
 //! What happened when: the days that the texts found mention, each with its sentence, as a list and as
 //! files to take along.
 
-use super::reader::ReadingBar;
-use super::table::{Cell, Column, Rows, Table};
-use super::timeline::set_of;
-use crate::desk::use_desk;
-use crate::opened::Opened;
-use crate::strings;
-use crate::web::download::download;
-use crate::web::timer::after_layout;
-use corpus_index::Corpus;
+use crate::table::{Cell, Column, Rows, Table};
+use corpus_search::Corpus;
 use corpus_view::{Happening, Open, Told, happenings_calendar, happenings_csv};
+use dateline::components::timeline::set_of;
+use dateline::desk::{Desk, use_desk};
+use dateline::opened::Opened;
+use dateline::strings;
+use dateline::web::download::download;
+use dateline::web::timer::after_layout;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -80,8 +79,7 @@ pub fn HappeningsList(opened: Opened) -> impl IntoView {
         .into_any()
     };
     view! {
-        <div class="reading happenings">
-            <ReadingBar />
+        <div class="happenings">
             <div class="about">
                 <h1>{strings::HAPPENINGS}</h1>
                 <p role="status">{sum}</p>
@@ -94,7 +92,7 @@ pub fn HappeningsList(opened: Opened) -> impl IntoView {
     .into_any()
 }
 
-fn cells(desk: crate::desk::Desk, opened: &Opened, happening: &Happening) -> Vec<Cell> {
+fn cells(desk: Desk, opened: &Opened, happening: &Happening) -> Vec<Cell> {
     let Some(told) = Told::read(opened.corpus(), happening) else {
         return Vec::new();
     };

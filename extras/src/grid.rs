@@ -1,11 +1,12 @@
 //! Mentioned days against days of publication: what was announced lies above the diagonal, what was looked
 //! back on below. A click on a cell filters by both days.
 
-use super::chart::{AXIS, Chart};
-use crate::opened::Opened;
-use crate::strings;
-use crate::web::dom;
+use crate::period_table::chart;
 use corpus_view::{Bins, Days, Grid, Lane as Counted, N_LEVELS, Pane, fitting_grain, grid, px};
+use dateline::components::timeline::chart::AXIS;
+use dateline::opened::Opened;
+use dateline::strings;
+use dateline::web::dom;
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
 use web_sys::{KeyboardEvent, MouseEvent};
@@ -13,8 +14,12 @@ use web_sys::{KeyboardEvent, MouseEvent};
 /// The lowest row.
 const MIN_ROW: f64 = 5.0;
 
-/// The grid in the place of the lane of mentioned days. What lies under the pointer goes to `said`.
-pub fn grid_lane(opened: Opened, chart: Chart, said: RwSignal<Option<String>>) -> AnyView {
+/// The grid in the place of the lane of mentioned days. It says itself what lies under the pointer.
+pub fn grid_lane(opened: Opened) -> AnyView {
+    let Some(chart) = chart(&opened) else {
+        return ().into_any();
+    };
+    let said = RwSignal::new(None::<String>);
     let desk = chart.desk;
     let rows = Memo::new(move |_| {
         let days = chart.scale.read().days;
@@ -137,6 +142,7 @@ pub fn grid_lane(opened: Opened, chart: Chart, said: RwSignal<Option<String>>) -
             tabindex="0"
             role="application"
             aria-label=strings::GRID
+            on:pointerleave=move |_| said.set(None)
             on:pointermove=move |event| tell(cell_at(&event))
             on:click=move |event| choose(cell_at(&event))
             on:keydown=on_key
@@ -148,7 +154,7 @@ pub fn grid_lane(opened: Opened, chart: Chart, said: RwSignal<Option<String>>) -
             </svg>
             <span class="edge">{strings::GRID_LATER}</span>
             <span class="edge" data-low="">{strings::GRID_EARLIER}</span>
-            <p class="unseen" role="status">{said}</p>
+            <p class="said" role="status">{said}</p>
         </div>
     }
     .into_any()

@@ -9,10 +9,10 @@
 //!
 //! Built by hand rather than as a view for each row, so that one small piece of program serves every table.
 
-use super::link::is_plain;
-use crate::desk::use_desk;
-use crate::web::dom;
 use corpus_view::{Open, px, scroll_to_show, shrink, window};
+use dateline::components::link::is_plain;
+use dateline::desk::use_desk;
+use dateline::web::dom;
 use leptos::{html, prelude::*};
 use std::sync::Arc;
 use web_sys::{Element, KeyboardEvent, MouseEvent};

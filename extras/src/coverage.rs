@@ -1,12 +1,11 @@
 //! What became of every file: read, not used and why, and remarks. The counts add up.
 
-use super::apparatus::doc_link;
-use super::reader::ReadingBar;
-use crate::desk::use_desk;
-use crate::opened::Opened;
-use crate::strings;
-use corpus_index::{DocView, FileView, OutcomeView};
 use corpus_model::contradicts;
+use corpus_search::{DocView, FileView, OutcomeView};
+use dateline::components::apparatus::doc_link;
+use dateline::desk::use_desk;
+use dateline::opened::Opened;
+use dateline::strings;
 use leptos::prelude::*;
 
 /// Files shown of each kind; a large folder has its list on the command line.
@@ -89,7 +88,7 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
         .filter_map(|doc| corpus.doc(doc))
         .flat_map(|doc| {
             let id = doc.id().to_owned();
-            let remark = |remark: corpus_index::DiagnosticView<'_>| {
+            let remark = |remark: corpus_search::DiagnosticView<'_>| {
                 view! { <li><bdi>{id.clone()}</bdi>": "{remark.message.to_owned()}</li> }.into_any()
             };
             doc.diagnostics().map(remark).collect::<Vec<_>>()
@@ -139,8 +138,6 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
         })
     });
     view! {
-        <div class="reading">
-            <ReadingBar />
             <div class="scroll">
                 <article class="page coverage">
                     <h1>{strings::COVERAGE}</h1>
@@ -151,7 +148,6 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
                     {table(strings::COVERAGE_READ, read)}
                 </article>
             </div>
-        </div>
     }
     .into_any()
 }

@@ -1,0 +1,46 @@
+//! What the reading pane shows of the views that this program draws.
+//!
+//! A new one: a variant of [`Open`] with its words in the address (`corpus-view`, `url.rs`), its name for the tab
+//! (`workspace.rs` of the page), a component in a file here, a line in [`Shown::of`] and one in [`Reading`], and a
+//! sheet in `style/extras`, listed in `index.html`. The page lends the place to any [`Open`] that is none of its own.
+
+use crate::coverage::Coverage;
+use crate::happenings::HappeningsList;
+use corpus_view::Open;
+use dateline::desk::use_desk;
+use dateline::opened::Opened;
+use leptos::prelude::*;
+
+/// Which view: what an address adds to it, such as an order, builds nothing anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Coverage,
+    Happenings,
+    /// The page's own, for the moment until it takes its place back.
+    None,
+}
+
+impl Shown {
+    fn of(open: &Open) -> Self {
+        match open {
+            Open::Coverage => Self::Coverage,
+            Open::Happenings => Self::Happenings,
+            _ => Self::None,
+        }
+    }
+}
+
+/// The view that the address names.
+#[component]
+pub fn Reading(opened: Opened) -> impl IntoView {
+    let desk = use_desk();
+    let shown = Memo::new(move |_| Shown::of(&desk.view.read().open));
+    move || {
+        let opened = opened.clone();
+        match shown.get() {
+            Shown::Coverage => view! { <Coverage opened=opened /> }.into_any(),
+            Shown::Happenings => view! { <HappeningsList opened=opened /> }.into_any(),
+            Shown::None => ().into_any(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Where views are drawn: elements lent by the page, one corpus, one view.
+//!
+//! Adds three functions to `dateline` (`src/web/boot.js`):
+//!
+//! - `draw(host, part, {pack, generation, title}, fragment)` draws a part of the page into `host`. `pack()` gives the
+//!   bytes of the corpus and is called once for each `generation`. It throws when the pack does not open.
+//! - `follow(fragment)` tells that the view has changed; everything that is drawn follows.
+//! - `undraw(host)` takes back what was lent.
+//!
+//! What is drawn asks for another view by `dateline.go(fragment, isStep)`, which the page has: [`Desk`] does so here
+//! where it writes the address there.
+
+use crate::grid::grid_lane;
+use crate::period_table::PeriodTable;
+use crate::reading::Reading;
+use corpus_search::{Corpus, PackBytes};
+use dateline::desk::Desk;
+use dateline::opened::Opened;
+use dateline::web::beside;
+use dateline::web::settings::Settings;
+use js_sys::{Error, Function, Object, Reflect, Uint8Array};
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{Element, HtmlElement};
+
+/// What is there for as long as the program runs.
+struct Stage {
+    desk: Desk,
+    /// Keeps the signals of the desk.
+    _owner: Owner,
+    drawn: Vec<(Element, UnmountHandle<<AnyView as Render>::State>)>,
+}
+
+thread_local! {
+    static STAGE: RefCell<Option<Stage>> = const { RefCell::new(None) };
+}
+
+/// Adds a function to `dateline`.
+pub fn set_function(name: &str, function: JsValue) {
+    let host = Reflect::get(&js_sys::global(), &"dateline".into());
+    if let Some(host) = host.ok().and_then(|host| host.dyn_into::<Object>().ok()) {
+        let _ = Reflect::set(&host, &name.into(), &function);
+    }
+}
+
+/// Adds the three functions.
+pub fn offer() {
+    type Draw = dyn Fn(HtmlElement, String, JsValue, String) -> Result<(), JsValue>;
+    set_function("draw", Closure::<Draw>::new(draw).into_js_value());
+    set_function(
+        "follow",
+        Closure::<dyn Fn(String)>::new(follow).into_js_value(),
+    );
+    set_function(
+        "undraw",
+        Closure::<dyn Fn(Element)>::new(undraw).into_js_value(),
+    );
+}
+
+/// Asks the page for a view.
+fn go(fragment: &str, is_step: bool) {
+    // A page without the function shows what it shows.
+    let _ = beside::call("go", &[fragment.into(), is_step.into()]);
+}
+
+fn draw(host: HtmlElement, part: String, corpus: JsValue, fragment: String) -> Result<(), JsValue> {
+    undraw(host.clone().into());
+    let desk = desk(&fragment);
+    let opened = opened(desk, &corpus)?;
+    desk.follow(&fragment);
+    let element = host.clone().into();
+    let handle = mount_to(host, move || {
+        provide_context(desk);
+        match part.as_str() {
+            "grid" => grid_lane(opened),
+            "periods" => view! { <PeriodTable opened=opened /> }.into_any(),
+            _ => view! { <Reading opened=opened /> }.into_any(),
+        }
+    });
+    STAGE.with_borrow_mut(|stage| {
+        if let Some(stage) = stage {
+            stage.drawn.push((element, handle));
+        }
+    });
+    Ok(())
+}
+
+fn follow(fragment: String) {
+    let desk = STAGE.with_borrow(|stage| stage.as_ref().map(|stage| stage.desk));
+    if let Some(desk) = desk {
+        desk.follow(&fragment);
+    }
+}
+
+fn undraw(host: Element) {
+    let taken = STAGE.with_borrow_mut(|stage| {
+        let drawn = &mut stage.as_mut()?.drawn;
+        let at = drawn.iter().position(|(element, _)| *element == host)?;
+        Some(drawn.swap_remove(at))
+    });
+    // Dropped here, when nothing is borrowed: what goes may ask for something on its way out.
+    drop(taken);
+}
+
+/// The one desk, made at the first call.
+fn desk(fragment: &str) -> Desk {
+    STAGE.with_borrow_mut(|stage| {
+        let stage = stage.get_or_insert_with(|| {
+            let owner = Owner::new();
+            let desk = owner.with(|| Desk::of(Settings::default(), fragment, go));
+            Stage {
+                desk,
+                _owner: owner,
+                drawn: Vec::new(),
+            }
+        });
+        stage.desk
+    })
+}
+
+/// The corpus of that generation: the one that is open, or the page's bytes opened.
+fn opened(desk: Desk, corpus: &JsValue) -> Result<Opened, JsValue> {
+    let field = |name: &str| Reflect::get(corpus, &name.into());
+    let generation = field("generation")?.as_f64().unwrap_or(0.0) as u32;
+    if let Some(opened) = desk.corpus.get_untracked()
+        && opened.generation() == generation
+    {
+        return Ok(opened);
+    }
+    let title = field("title")?.as_string().unwrap_or_default();
+    let pack = field("pack")?
+        .dyn_into::<Function>()?
+        .call0(&JsValue::UNDEFINED)?;
+    let corpus = Corpus::open(PackBytes::from(Uint8Array::new(&pack).to_vec()))
+        .map_err(|error| Error::new(&error.to_string()))?;
+    let opened = Opened::new(corpus, &title, generation);
+    desk.corpus.set(Some(opened.clone()));
+    Ok(opened)
+}

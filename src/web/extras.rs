@@ -1,0 +1,59 @@
+//! The second program, `extras/`: whole views that few visits need, fetched when one is wanted.
+//!
+//! The two programs share nothing but the address. This one lends an element and the bytes of the corpus, and tells
+//! the fragment whenever the view changes; the other draws, and asks for another view by `dateline.go`.
+//! `docs/architecture.md` has the whole contract.
+
+use super::beside::{call, call_later, in_words};
+use super::share::pack_of;
+use crate::opened::Opened;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::{JsValue, closure::Closure};
+use web_sys::Element;
+
+/// Sets `dateline.go(fragment, isStep)`, by which the second program changes the view.
+pub fn listen(go: impl Fn(String, bool) + 'static) {
+    let go = Closure::<dyn Fn(String, bool)>::new(go).into_js_value();
+    if let Ok(host) = Reflect::get(&super::window(), &"dateline".into()) {
+        // Without `boot.js`, in a test of components, there is no second program.
+        let _ = Reflect::set(&host, &"go".into(), &go);
+    }
+}
+
+/// Tells the view, if the program runs already.
+pub fn follow(fragment: &str) {
+    let _ = call("follow", &[fragment.into()]);
+}
+
+/// Fetches and starts the program unless it runs.
+///
+/// # Errors
+/// With the reason in words, when it cannot be fetched.
+pub async fn fetched() -> Result<(), String> {
+    let started = call_later("extras", &[]).await;
+    started.map(drop).map_err(|error| in_words(&error))
+}
+
+/// Lets it draw a part of the page into `host`.
+///
+/// # Errors
+/// With the reason in words, when it cannot open the corpus.
+pub fn draw(host: &Element, part: &str, opened: &Opened, fragment: &str) -> Result<(), String> {
+    let corpus = Object::new();
+    let fields: [(&str, JsValue); 3] = [
+        ("pack", pack_of(opened.corpus().clone())),
+        ("generation", opened.generation().into()),
+        ("title", opened.title().into()),
+    ];
+    for (name, value) in fields {
+        let _ = Reflect::set(&corpus, &name.into(), &value);
+    }
+    let arguments = [host.into(), part.into(), corpus.into(), fragment.into()];
+    let drawn = call("draw", &arguments);
+    drawn.map(drop).map_err(|error| in_words(&error))
+}
+
+/// Takes back an element that was lent.
+pub fn undraw(host: &Element) {
+    let _ = call("undraw", &[host.into()]);
+}
