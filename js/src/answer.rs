@@ -4,7 +4,7 @@ use crate::question::{ConcordanceOptions, Question};
 use corpus_index::{Corpus, DocId};
 use corpus_model::{CivilDate, DayNumber, Span};
 use corpus_search::{
-    HitFinder, Snippet, Suggestion, concordance, scores_of, search_and_find, suggest,
+    HitFinder, Snippet, Suggestion, concordance, matching, search_counting, search_page, suggest,
 };
 use corpus_view::{Dated, Days, Grain, fitting_grain, histogram};
 use serde::Serialize;
@@ -57,20 +57,17 @@ struct Count {
 impl Answer {
     pub fn to(corpus: &Corpus, question: &Question) -> Result<Self, String> {
         let request = question.request(corpus)?;
-        let (found, finder) = search_and_find(corpus, &request);
-        let shown: Vec<DocId> = found
+        let counted = question.facets()?;
+        let start = question.offset as usize;
+        let range = start..start.saturating_add(question.limit.unwrap_or(10) as usize);
+        let found = search_page(corpus, &request, range, &|facet| counted.contains(&facet));
+        let finder = &found.finder;
+        let hits = found
             .docs
             .iter()
-            .skip(question.offset as usize)
-            .take(question.limit.unwrap_or(10) as usize)
-            .copied()
+            .filter_map(|&(doc, score)| Hit::of(corpus, finder, doc, score))
             .collect();
-        let scores = scores_of(corpus, &request.query, &shown);
-        let hits = shown
-            .iter()
-            .zip(scores)
-            .filter_map(|(doc, score)| Hit::of(corpus, &finder, *doc, score))
-            .collect();
+        let most = question.facet_values.map_or(usize::MAX, |n| n as usize);
         let facets = found
             .facets
             .iter()
@@ -79,6 +76,7 @@ impl Answer {
                 values: counts
                     .values
                     .iter()
+                    .take(most)
                     .map(|count| Count {
                         value: corpus
                             .facet_value_name(counts.facet, count.value)
@@ -89,7 +87,7 @@ impl Answer {
             })
             .collect();
         Ok(Self {
-            total: found.total(),
+            total: found.total,
             hits,
             facets,
             notes: found.notes.into_iter().map(|note| note.message).collect(),
@@ -265,7 +263,8 @@ impl Concordance {
         question: &Question,
         options: &ConcordanceOptions,
     ) -> Result<Self, String> {
-        let (found, finder) = search_and_find(corpus, &question.request(corpus)?);
+        let request = question.request(corpus)?;
+        let (found, finder) = search_counting(corpus, &request, &|_| false);
         let n_words = options.words.unwrap_or(8) as usize;
         let all = concordance(corpus, &finder, &found.docs, n_words, options.sort()?);
         let lines = all
@@ -319,16 +318,15 @@ impl Bar {
             ),
             None => None,
         };
-        let (found, _) = search_and_find(corpus, &question.request(corpus)?);
+        let request = question.request(corpus)?;
+        let found = matching(corpus, &request);
         let published: Vec<Dated> = found
-            .docs
             .iter()
-            .filter_map(|doc| Dated::new(corpus.published_days(*doc)?, 0))
+            .filter_map(|doc| Dated::new(corpus.published_days(DocId(doc))?, 0))
             .collect();
         let mentioned: Vec<Dated> = found
-            .docs
             .iter()
-            .flat_map(|doc| corpus.mentioned_days(*doc))
+            .flat_map(|doc| corpus.mentioned_days(DocId(doc)))
             .filter_map(|days| Dated::new(days, 0))
             .collect();
         let hull = |items: &[Dated]| items.iter().map(|item| item.days).reduce(Days::hull);

@@ -7,17 +7,18 @@
 //! count bytes or UTF-16 units.
 
 mod answer;
+mod fetching;
+mod parts;
 mod question;
 mod types;
 
 use answer::{Answer, Bar, Concordance, Document, Suggested};
 use corpus_index::PackBytes;
-use js_sys::{Error, Object, Reflect, Uint8Array};
+use js_sys::{Error, Object, Uint8Array};
 use question::{ConcordanceOptions, Given, Question};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
 
 /// An opened pack.
 #[wasm_bindgen(skip_typescript)]
@@ -40,14 +41,7 @@ impl Corpus {
     /// # Errors
     /// Where the address gives nothing, or no pack.
     pub async fn fetch(url: String) -> Result<Self, JsValue> {
-        let global = js_sys::global();
-        let fetch: js_sys::Function = Reflect::get(&global, &"fetch".into())?.dyn_into()?;
-        let promise: js_sys::Promise = fetch.call1(&global, &url.as_str().into())?.dyn_into()?;
-        let response: Response = JsFuture::from(promise).await?.dyn_into()?;
-        if !response.ok() {
-            let message = format!("{url}: {} {}", response.status(), response.status_text());
-            return Err(Error::new(&message).into());
-        }
+        let response = fetching::response(&url).await?;
         let buffer = JsFuture::from(response.array_buffer()?).await?;
         Self::open(Uint8Array::new(&buffer))
     }

@@ -19,6 +19,8 @@ impl Given for Question {
         "sort",
         "limit",
         "offset",
+        "facets",
+        "facetValues",
     ];
 }
 
@@ -27,7 +29,7 @@ impl Given for ConcordanceOptions {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub struct Question {
     pub query: String,
     pub filters: Vec<Filter>,
@@ -36,6 +38,8 @@ pub struct Question {
     pub sort: Option<String>,
     pub limit: Option<u32>,
     pub offset: u32,
+    pub facets: Option<Vec<String>>,
+    pub facet_values: Option<u32>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,6 +87,20 @@ impl Question {
             },
             sort: self.sort()?,
         })
+    }
+
+    /// The facets to count: all where none are named.
+    ///
+    /// # Errors
+    /// Where one is not known.
+    pub fn facets(&self) -> Result<Vec<Facet>, String> {
+        let Some(names) = &self.facets else {
+            return Ok(Facet::ALL.to_vec());
+        };
+        let facet = |name: &String| {
+            Facet::from_name(name).ok_or_else(|| format!("no facet is called \"{name}\""))
+        };
+        names.iter().map(facet).collect()
     }
 
     fn sort(&self) -> Result<Sort, String> {

@@ -22,6 +22,10 @@ export interface Question {
     /** 10 where none is given. */
     limit?: number;
     offset?: number;
+    /** Which facets to count: all where none are named, none where the list is empty. */
+    facets?: string[];
+    /** At most so many values of each facet, those of most documents. */
+    facetValues?: number;
 }
 
 export interface Run {
@@ -116,6 +120,23 @@ export class Corpus {
     document(id: string): Document | undefined;
     concordance(question?: Question, options?: ConcordanceOptions): { total: number; lines: Line[] };
     timeline(question?: Question, grain?: "day" | "week" | "month" | "year" | "decade"): Bar[];
+    free(): void;
+}
+
+/** A corpus that is fetched piece by piece: `dateline build FOLDER -o corpus.parts`. */
+export class CorpusInParts {
+    private constructor();
+    /** The address of the folder. */
+    static fetch(url: string): Promise<CorpusInParts>;
+    readonly title: string;
+    readonly count: number;
+    /** Bytes of the corpus that are in memory. */
+    readonly held: number;
+    search(question?: Question): Promise<Answer>;
+    suggest(typed: string, limit?: number): Promise<Suggestion[]>;
+    document(id: string): Promise<Document | undefined>;
+    concordance(question?: Question, options?: ConcordanceOptions): Promise<{ total: number; lines: Line[] }>;
+    timeline(question?: Question, grain?: "day" | "week" | "month" | "year" | "decade"): Promise<Bar[]>;
     free(): void;
 }
 "#;

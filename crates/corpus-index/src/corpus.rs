@@ -8,12 +8,12 @@ use crate::codec;
 use crate::doc::{DiagnosticView, DocView, Items, read_diagnostic};
 use crate::entity::EntityView;
 use crate::facet::{Facet, List, STORED, StoredFacet};
-use crate::postings::Postings;
+use crate::postings::{Places, Postings};
 use crate::strings::{Strings, utf8};
 use crate::terms::{Term, Terms};
 use corpus_model::{DayInterval, DayNumber, EntityKind, Span};
-use corpus_pack::{Blobs, Column, Cursor, Pack, PackBytes, PackError};
-use std::sync::Arc;
+use corpus_pack::{Blobs, Column, Cursor, Pack, PackBytes, PackError, Pages};
+use std::sync::{Arc, OnceLock};
 
 /// Number of a document: documents are numbered in the order of their ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +104,8 @@ struct Inner {
     labels: WordIndex,
     quotes: Blobs,
     n_words: u64,
+    /// What the ranking makes of the lengths of documents, once it is asked.
+    norms: OnceLock<Vec<u32>>,
 }
 
 /// A dictionary and the postings of its words.
@@ -111,14 +113,17 @@ struct Inner {
 pub struct WordIndex {
     terms: Terms,
     postings: PackBytes,
+    positions: PackBytes,
     n_docs: u32,
 }
 
 impl WordIndex {
-    fn open(pack: &Pack, terms: &str, postings: &str, n_docs: usize) -> Result<Self, PackError> {
+    fn open(pack: &Pack, names: &WordSections, n_docs: usize) -> Result<Self, PackError> {
+        let blobs = |name: &str| pack.section(name).map(Blobs::new);
         Ok(Self {
-            terms: Terms::new(Blobs::new(pack.section(terms)?)),
-            postings: pack.section(postings)?,
+            terms: Terms::new(blobs(names.terms)?, blobs(names.heads)?),
+            postings: pack.section(names.postings)?,
+            positions: pack.section(names.positions)?,
             n_docs: n_docs as u32,
         })
     }
@@ -135,15 +140,50 @@ impl WordIndex {
         self.n_docs
     }
 
+    /// Notes that the documents of a word will be read.
+    pub fn want(&self, term: &Term) {
+        let start = usize::try_from(term.start).unwrap_or(usize::MAX);
+        self.postings
+            .slice(start, start.saturating_add(term.len as usize))
+            .want();
+    }
+
     /// The documents of a word of the dictionary.
     #[must_use]
     pub fn postings(&self, term: &Term) -> Postings<'_> {
         let start = usize::try_from(term.start).unwrap_or(usize::MAX);
         let end = start.saturating_add(term.len as usize);
-        let bytes = self.postings.get(start..end).unwrap_or_default();
-        Postings::new(bytes, term.n_docs, self.n_docs)
+        let places = Places {
+            bytes: &self.positions,
+            start: usize::try_from(term.places).unwrap_or(usize::MAX),
+            len: term.places_len as usize,
+        };
+        let bytes = self.postings.part(start, end);
+        Postings::new(bytes, places, term.n_docs, self.n_docs)
     }
 }
+
+/// Names of the sections of a [`WordIndex`].
+pub(crate) struct WordSections {
+    pub(crate) terms: &'static str,
+    pub(crate) heads: &'static str,
+    pub(crate) postings: &'static str,
+    pub(crate) positions: &'static str,
+}
+
+pub(crate) const WORDS: WordSections = WordSections {
+    terms: "terms",
+    heads: "heads",
+    postings: "postings",
+    positions: "position",
+};
+
+pub(crate) const LABELS: WordSections = WordSections {
+    terms: "lab.term",
+    heads: "lab.head",
+    postings: "lab.post",
+    positions: "lab.posi",
+};
 
 /// A quotation by the numbers of its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +213,19 @@ impl Corpus {
     /// # Errors
     /// [`PackError`] where the bytes are not a whole, undamaged pack of this version.
     pub fn open(bytes: impl Into<PackBytes>) -> Result<Self, PackError> {
-        let pack = Pack::open(bytes)?;
+        Self::of_pack(Pack::open(bytes)?)
+    }
+
+    /// Opens a pack of which only the head is there. What is read before it has come is empty;
+    /// [`Corpus::pages`] tells what was wanted.
+    ///
+    /// # Errors
+    /// [`PackError`] where the bytes are not the undamaged head of a pack of this version.
+    pub fn open_head(head: &[u8]) -> Result<Self, PackError> {
+        Self::of_pack(Pack::open_head(head)?)
+    }
+
+    fn of_pack(pack: Pack) -> Result<Self, PackError> {
         let blobs = |name: &str| pack.section(name).map(Blobs::new);
         let stored = |facet| StoredFacet::open(&pack, facet);
         let texts = blobs("texts")?;
@@ -200,10 +252,11 @@ impl Corpus {
             entity_lists: blobs("enti.doc")?,
             entity_order: pack.section("enti.ord")?,
             facets: [stored(STORED[0])?, stored(STORED[1])?, stored(STORED[2])?],
-            words: WordIndex::open(&pack, "terms", "postings", n_docs)?,
-            labels: WordIndex::open(&pack, "lab.term", "lab.post", n_entities)?,
+            words: WordIndex::open(&pack, &WORDS, n_docs)?,
+            labels: WordIndex::open(&pack, &LABELS, n_entities)?,
             quotes: blobs("quotes")?,
             n_words,
+            norms: OnceLock::new(),
             info,
             pack,
         })))
@@ -230,6 +283,26 @@ impl Corpus {
     #[must_use]
     pub fn pack(&self) -> &Pack {
         &self.0.pack
+    }
+
+    /// The pages of a corpus that is fetched piece by piece; `None` where all of it is there.
+    #[must_use]
+    pub fn pages(&self) -> Option<&Pages> {
+        self.0.pack.pages().map(|pages| &**pages)
+    }
+
+    /// Whether something was read that is not there yet, so that no answer made of it is to be believed.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.pages().is_some_and(Pages::is_anything_wanted)
+    }
+
+    /// Notes what nearly every question reads, so that it comes before the first one.
+    pub fn want_common(&self) {
+        for column in [0, 3, 4] {
+            let len = self.n_docs() * 4;
+            let _ = self.0.columns.part(column * len, (column + 1) * len);
+        }
     }
 
     /// What the corpus says about itself.
@@ -303,13 +376,28 @@ impl Corpus {
     fn column(&self, idx: usize) -> Column<'_> {
         let len = self.n_docs() * 4;
         let start = idx * len;
-        Column::new(self.0.columns.get(start..start + len).unwrap_or_default())
+        Column::new(self.0.columns.part(start, start + len))
     }
 
     /// Words in each document.
     #[must_use]
     pub fn doc_lengths(&self) -> Column<'_> {
         self.column(0)
+    }
+
+    /// What `norm` makes of the length of each document, worked out once; `None` as long as lengths are not there.
+    /// It has to be the same function every time.
+    #[must_use]
+    pub fn length_norms(&self, norm: impl Fn(u32) -> u32) -> Option<&[u32]> {
+        let lengths = self.doc_lengths();
+        if lengths.len() < self.n_docs() {
+            return None;
+        }
+        let norms = self.0.norms.get_or_init(|| {
+            let rows = 0..self.n_docs();
+            rows.map(|row| norm(lengths.get(row))).collect()
+        });
+        Some(norms)
     }
 
     /// Numbers of the first and of one past the last word of a document's title.
@@ -378,7 +466,8 @@ impl Corpus {
     /// The entity with that stable id.
     #[must_use]
     pub fn entity_by_id(&self, id: &str) -> Option<EntityId> {
-        let order = Column::new(self.0.entity_order.get(self.n_entities()..)?);
+        let all: &[u8] = &self.0.entity_order;
+        let order = Column::new(all.get(self.n_entities()..)?);
         let (mut low, mut high) = (0, order.len());
         while low < high {
             let middle = low.midpoint(high);

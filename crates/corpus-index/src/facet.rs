@@ -227,6 +227,7 @@ impl Corpus {
             Some(stored) => &stored.lists,
             None => self.entity_lists(),
         };
+        let mut lists = lists.reader();
         for doc in docs {
             for value in List::new(lists.get(doc.0 as usize)) {
                 if let Some(n) = counts.get_mut(value as usize) {

@@ -22,13 +22,13 @@ mod write;
 pub use corpus::{
     Corpus, CoverageCounts, DocId, EntityId, FileView, InfoView, OutcomeView, QuoteWords, WordIndex,
 };
-pub use corpus_pack::{PackBytes, PackError};
+pub use corpus_pack::{PackBytes, PackError, Pages, Parts};
 pub use doc::{
     CandidateView, DateView, DatelineView, DiagnosticView, DocView, Items, MentionView, OutletView,
     PublishedView, QuoteView, RemovedView, RepairView, SourceView,
 };
 pub use entity::{EntityDoc, EntityView, JoinView};
 pub use facet::Facet;
-pub use postings::{Posting, Postings, put_postings};
+pub use postings::{Places, Posting, Postings, put_postings};
 pub use terms::{Term, TermWalk, Terms, TermsWriter};
 pub use write::write_pack;

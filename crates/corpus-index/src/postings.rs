@@ -1,20 +1,31 @@
 //! The documents of one word: how often, whether in the title, and where.
 //!
 //! ```text
-//! skips    full blocks × { last document delta, byte length of the block }
-//! block    128 documents: width of deltas u8, width of counts u8, deltas, counts (bit-packed),
-//!          then the positions of each document as deltas (varints)
-//! tail     fewer than 128 documents, each: delta, count, positions (varints)
+//! in `postings`
+//! skips    full blocks × { last document delta, byte length of the block, byte length of its positions }
+//! block    128 documents: their deltas, then their counts, each as
+//!          width u8, number of exceptions u8, the lower bits (packed), exceptions × { place u8, higher bits varint }
+//! tail     fewer than 128 documents, each: delta, count (varints)
+//!
+//! in `position`
+//! block    the positions of each of its documents as deltas (varints)
+//! tail     the same
 //! ```
 //!
-//! A delta is the distance to the document before, less one; a count is `2 * occurrences + in title`.
+//! Positions stand apart, because most questions need none: only phrases, fields and nearness do.
+//!
+//! A delta is the distance to the document before, less one; a count is `2 * occurrences + in title`, less two. In natural
+//! text nearly all counts of a block are small and one is not: exceptions keep it from making the others wide.
 //! Positions number the words of a document from 0. A reader decodes the numbers of one block at a time, and
 //! positions only of documents it asks about.
 
-use corpus_pack::{Cursor, put_varint};
+use corpus_pack::{Cursor, PackBytes, put_varint};
 
 /// Documents in a full block.
 pub const BLOCK: usize = 128;
+
+/// The code of a document that has the word once, not in its title.
+const LEAST_CODE: u32 = 2;
 
 /// One document of a word, for writing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,8 +52,13 @@ impl Posting {
     }
 }
 
-/// Appends the postings of one word. Documents ascend.
-pub fn put_postings(out: &mut Vec<u8>, postings: &[Posting]) {
+/// Appends the postings of one word. Documents ascend. Gives the places behind its blocks of positions.
+pub fn put_postings(
+    out: &mut Vec<u8>,
+    positions: &mut Vec<u8>,
+    postings: &[Posting],
+) -> Vec<usize> {
+    let mut cuts = Vec::new();
     let mut next_doc = 0;
     let mut blocks = Vec::new();
     let (full, tail) = postings.split_at(postings.len() / BLOCK * BLOCK);
@@ -52,41 +68,84 @@ pub fn put_postings(out: &mut Vec<u8>, postings: &[Posting]) {
         let (mut deltas, mut codes) = ([0; BLOCK], [0; BLOCK]);
         for (i, posting) in block.iter().enumerate() {
             deltas[i] = posting.doc.wrapping_sub(next_doc);
-            codes[i] = posting.code();
+            codes[i] = posting.code().wrapping_sub(LEAST_CODE);
             next_doc = posting.doc.wrapping_add(1);
         }
-        let widths = (width(&deltas), width(&codes));
-        blocks.extend([widths.0 as u8, widths.1 as u8]);
-        pack_bits(&mut blocks, &deltas, widths.0);
-        pack_bits(&mut blocks, &codes, widths.1);
+        put_packed(&mut blocks, &deltas);
+        put_packed(&mut blocks, &codes);
+        let positions_start = positions.len();
         for posting in block {
-            posting.put_positions(&mut blocks);
+            posting.put_positions(positions);
         }
+        cuts.push(positions.len());
         let last = next_doc.wrapping_sub(1);
         put_varint(out, last.wrapping_sub(previous_last));
         put_varint(out, (blocks.len() - start) as u32);
+        put_varint(out, (positions.len() - positions_start) as u32);
         previous_last = last;
     }
     out.extend_from_slice(&blocks);
     for posting in tail {
         put_varint(out, posting.doc.wrapping_sub(next_doc));
-        put_varint(out, posting.code());
-        posting.put_positions(out);
+        put_varint(out, posting.code().wrapping_sub(LEAST_CODE));
+        posting.put_positions(positions);
         next_doc = posting.doc.wrapping_add(1);
+    }
+    cuts.push(positions.len());
+    cuts
+}
+
+/// Writes 128 values in the width that takes least, the larger ones as exceptions.
+fn put_packed(out: &mut Vec<u8>, values: &[u32; BLOCK]) {
+    let len_of = |width: u32| {
+        let larger = values.iter().map(|value| high_bits(*value, width));
+        let exceptions = larger.filter(|high| *high > 0).map(|high| {
+            let bits = 32 - high.leading_zeros();
+            1 + bits.div_ceil(7) as usize
+        });
+        16 * width as usize + exceptions.sum::<usize>()
+    };
+    let width = (0..=32).min_by_key(|width| len_of(*width)).unwrap_or(32);
+    let exceptions = (0u8..).zip(values);
+    let exceptions: Vec<(u8, u32)> = exceptions
+        .map(|(i, value)| (i, high_bits(*value, width)))
+        .filter(|(_, high)| *high > 0)
+        .collect();
+    out.extend([width as u8, exceptions.len() as u8]);
+    pack_bits(out, values, width);
+    for (i, high) in exceptions {
+        out.push(i);
+        put_varint(out, high);
     }
 }
 
-fn width(values: &[u32; BLOCK]) -> u32 {
-    32 - values
-        .iter()
-        .fold(0, |all, value| all | value)
-        .leading_zeros()
+/// What does not fit into `width` bits.
+const fn high_bits(value: u32, width: u32) -> u32 {
+    match value.checked_shr(width) {
+        Some(high) => high,
+        None => 0,
+    }
+}
+
+/// Reads what [`put_packed`] wrote.
+fn unpack(cursor: &mut Cursor<'_>, values: &mut [u32; BLOCK]) {
+    let width = u32::from(cursor.byte()).min(32);
+    let n_exceptions = cursor.byte();
+    unpack_bits(cursor.take(16 * width as usize), width, values);
+    for _ in 0..n_exceptions {
+        let place = usize::from(cursor.byte());
+        let high = cursor.varint();
+        if let Some(value) = values.get_mut(place) {
+            *value |= high.checked_shl(width).unwrap_or(0);
+        }
+    }
 }
 
 fn pack_bits(out: &mut Vec<u8>, values: &[u32; BLOCK], width: u32) {
     let (mut bits, mut n) = (0u64, 0);
+    let mask = (1u64 << width) - 1;
     for &value in values {
-        bits |= u64::from(value) << n;
+        bits |= (u64::from(value) & mask) << n;
         n += width;
         while n >= 8 {
             out.push(bits as u8);
@@ -120,51 +179,104 @@ fn unpack_bits(bytes: &[u8], width: u32, values: &mut [u32; BLOCK]) {
     }
 }
 
+/// Where the positions of a word lie, in whose bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Places<'c> {
+    /// The section.
+    pub bytes: &'c PackBytes,
+    /// First byte of the word's positions.
+    pub start: usize,
+    /// How many bytes there are.
+    pub len: usize,
+}
+
+impl<'c> Places<'c> {
+    /// Bytes `start..end` of the word's positions.
+    fn part(self, start: u32, end: u32) -> &'c [u8] {
+        let (start, end) = (start as usize, (end as usize).min(self.len));
+        if start >= end {
+            return &[];
+        }
+        self.bytes.part(
+            self.start.saturating_add(start),
+            self.start.saturating_add(end),
+        )
+    }
+}
+
+/// A full block of postings.
+#[derive(Debug, Clone, Copy)]
+struct Skip {
+    /// Its last document.
+    last: u32,
+    /// Where it begins, behind the skips.
+    start: u32,
+    /// Where its positions begin.
+    places: u32,
+}
+
 /// Reads the postings of one word, front to back or by leaps.
 #[derive(Debug, Clone)]
 pub struct Postings<'c> {
+    /// Behind the skips.
     bytes: &'c [u8],
-    /// Last document and start of each full block; the tail follows.
-    skips: Vec<(u32, u32)>,
+    places: Places<'c>,
+    skips: Vec<Skip>,
     tail_start: u32,
+    tail_places: u32,
     n_docs: u32,
     n_tail: usize,
-    /// Documents from here on do not exist.
+    /// No document has this number or a larger one.
     limit: u32,
+    /// Block in hand; the tail is the one behind the full ones.
     block: usize,
+    /// Documents in it.
     len: usize,
+    /// The document in hand, within the block.
     at: usize,
     docs: [u32; BLOCK],
     codes: [u32; BLOCK],
-    /// The packed codes of this block and their width, while they are not unpacked.
-    packed: Option<(&'c [u8], u32)>,
-    /// Behind the packed numbers, or the whole tail.
-    rest: &'c [u8],
-    /// Document of the block at whose positions `positions` stands.
+    /// Counts of the block that are not unpacked yet.
+    packed: Option<Cursor<'c>>,
+    /// Whether the positions of the block are in `positions`.
+    has_positions: bool,
+    /// The document whose positions come next in `positions`.
     positions_at: usize,
     positions: Cursor<'c>,
 }
 
 impl<'c> Postings<'c> {
-    /// Over the bytes of one word that is in `n_docs` documents, all below `limit`.
+    /// Postings of a word in `n_docs` documents, in a corpus of `limit` documents.
     #[must_use]
-    pub fn new(bytes: &'c [u8], n_docs: u32, limit: u32) -> Self {
+    pub fn new(bytes: &'c [u8], places: Places<'c>, n_docs: u32, limit: u32) -> Self {
         let n_docs = n_docs.min(limit);
         let n_blocks = n_docs as usize / BLOCK;
         let mut cursor = Cursor::new(bytes);
-        let mut skips = Vec::with_capacity(n_blocks);
-        let (mut last, mut start) = (0u32, 0u32);
+        // Each full block has three numbers in front.
+        let mut skips = Vec::with_capacity(n_blocks.min(bytes.len() / 3));
+        let (mut last, mut start, mut place) = (0u32, 0u32, 0u32);
         for _ in 0..n_blocks {
+            if cursor.is_empty() {
+                break; // Not there, or crafted.
+            }
             last = last.wrapping_add(cursor.varint());
-            skips.push((last, start));
+            skips.push(Skip {
+                last,
+                start,
+                places: place,
+            });
             start = start.saturating_add(cursor.varint());
+            place = place.saturating_add(cursor.varint());
         }
+        let is_whole = skips.len() == n_blocks && !bytes.is_empty();
         let mut postings = Self {
             bytes: cursor.rest(),
+            places,
             skips,
             tail_start: start,
+            tail_places: place,
             n_docs,
-            n_tail: n_docs as usize % BLOCK,
+            n_tail: if is_whole { n_docs as usize % BLOCK } else { 0 },
             limit,
             block: 0,
             len: 0,
@@ -172,7 +284,7 @@ impl<'c> Postings<'c> {
             docs: [0; BLOCK],
             codes: [0; BLOCK],
             packed: None,
-            rest: &[],
+            has_positions: false,
             positions_at: 0,
             positions: Cursor::default(),
         };
@@ -180,13 +292,12 @@ impl<'c> Postings<'c> {
         postings
     }
 
-    /// In how many documents the word is.
+    /// Number of documents.
     #[must_use]
     pub const fn n_docs(&self) -> u32 {
         self.n_docs
     }
 
-    /// Decodes a block; the tail is the one behind the full blocks.
     fn load(&mut self, block: usize) {
         // Never back, even where a crafted skip and its block disagree.
         let floor = match self.len {
@@ -196,26 +307,21 @@ impl<'c> Postings<'c> {
         self.block = block;
         self.at = 0;
         self.len = 0;
+        self.has_positions = false;
         let from = |start: u32| self.bytes.get(start as usize..).unwrap_or_default();
         // The first document a block may hold.
         let mut next = match block
             .checked_sub(1)
             .and_then(|before| self.skips.get(before))
         {
-            Some(&(last, _)) => last.saturating_add(1),
+            Some(skip) => skip.last.saturating_add(1),
             None => 0,
         }
         .max(floor);
-        if let Some(&(_, start)) = self.skips.get(block) {
-            let mut cursor = Cursor::new(from(start));
-            let widths = (u32::from(cursor.byte()), u32::from(cursor.byte()));
-            unpack_bits(
-                cursor.take(16 * widths.0.min(32) as usize),
-                widths.0,
-                &mut self.docs,
-            );
-            self.packed = Some((cursor.take(16 * widths.1.min(32) as usize), widths.1));
-            self.rest = cursor.rest();
+        if let Some(skip) = self.skips.get(block) {
+            let mut cursor = Cursor::new(from(skip.start));
+            unpack(&mut cursor, &mut self.docs);
+            self.packed = Some(cursor);
             self.len = BLOCK;
             for doc in &mut self.docs {
                 *doc = doc.saturating_add(next);
@@ -223,13 +329,11 @@ impl<'c> Postings<'c> {
             }
         } else if block == self.skips.len() {
             self.packed = None;
-            self.rest = from(self.tail_start);
-            let mut cursor = Cursor::new(self.rest);
+            let mut cursor = Cursor::new(from(self.tail_start));
             for i in 0..self.n_tail {
                 self.docs[i] = cursor.varint().saturating_add(next);
                 next = self.docs[i].saturating_add(1);
-                self.codes[i] = cursor.varint();
-                cursor.skip_varints(self.codes[i] as usize >> 1);
+                self.codes[i] = cursor.varint().saturating_add(LEAST_CODE);
             }
             self.len = self.n_tail;
         }
@@ -237,36 +341,60 @@ impl<'c> Postings<'c> {
         while self.len > 0 && self.docs[self.len - 1] >= self.limit {
             self.len -= 1;
         }
-        self.positions_at = 0;
-        self.positions = Cursor::new(self.rest);
     }
 
-    /// The document it stands at; `None` at the end.
+    /// The document in hand; `None` behind the last one.
     #[must_use]
     #[inline]
     pub fn doc(&self) -> Option<u32> {
         (self.at < self.len).then(|| self.docs[self.at])
     }
 
-    /// Counts are unpacked when first asked for: an intersection leaves most blocks before.
+    /// `2 * occurrences + in title` of the document in hand.
     #[inline]
-    fn code(&mut self) -> u32 {
-        if let Some((bytes, width)) = self.packed.take() {
-            unpack_bits(bytes, width, &mut self.codes);
+    pub fn code(&mut self) -> u32 {
+        if let Some(mut packed) = self.packed.take() {
+            unpack(&mut packed, &mut self.codes);
+            for code in &mut self.codes {
+                *code = code.saturating_add(LEAST_CODE);
+            }
         }
         self.codes.get(self.at).copied().unwrap_or(0)
     }
 
-    /// How often the word is in this document.
+    /// Occurrences in the document in hand.
     #[inline]
     pub fn n_hits(&mut self) -> u32 {
         self.code() >> 1
     }
 
-    /// Whether it is in this document's title.
+    /// Whether one of them is in its title.
     #[inline]
     pub fn is_in_title(&mut self) -> bool {
         self.code() & 1 != 0
+    }
+
+    /// The documents from the one in hand to the end of its block, and their codes: `2 * occurrences + in title`.
+    /// [`Postings::next_block`] goes to those behind them.
+    #[inline]
+    pub fn rest_of_block(&mut self) -> (&[u32], &[u32]) {
+        self.code();
+        let range = self.at.min(self.len)..self.len;
+        (
+            self.docs.get(range.clone()).unwrap_or_default(),
+            self.codes.get(range).unwrap_or_default(),
+        )
+    }
+
+    /// Goes to the first document of the next block; whether there is one.
+    #[inline]
+    pub fn next_block(&mut self) -> bool {
+        if self.block >= self.skips.len() {
+            self.at = self.len;
+            return false;
+        }
+        self.load(self.block + 1);
+        self.len > 0
     }
 
     /// Goes to the next document.
@@ -278,11 +406,11 @@ impl<'c> Postings<'c> {
         }
     }
 
-    /// Goes to the first document that is not before `target`; never back.
+    /// Goes to the first document that is not before `target`, never back.
     pub fn seek(&mut self, target: u32) {
         if self.at >= self.len || self.docs[self.len - 1] < target {
             let ahead = self.skips.get(self.block..).unwrap_or_default();
-            let block = self.block + ahead.partition_point(|&(last, _)| last < target);
+            let block = self.block + ahead.partition_point(|skip| skip.last < target);
             if block > self.block {
                 self.load(block);
             }
@@ -291,43 +419,45 @@ impl<'c> Postings<'c> {
         self.at += ahead.partition_point(|&doc| doc < target);
     }
 
-    /// Appends the positions in this document, ascending.
+    /// Appends the positions in the document in hand.
     pub fn positions_into(&mut self, out: &mut Vec<u32>) {
         if self.at >= self.len {
             return;
         }
         self.code();
-        if self.positions_at > self.at {
+        if !self.has_positions || self.positions_at > self.at {
+            self.has_positions = true;
             self.positions_at = 0;
-            self.positions = Cursor::new(self.rest);
+            let start = match self.skips.get(self.block) {
+                Some(skip) => skip.places,
+                None => self.tail_places,
+            };
+            let end = match self.skips.get(self.block + 1) {
+                Some(skip) => skip.places,
+                None if self.block < self.skips.len() => self.tail_places,
+                None => u32::MAX,
+            };
+            self.positions = Cursor::new(self.places.part(start, end));
         }
-        let is_tail = self.block == self.skips.len();
-        let mut cursor = self.positions;
-        loop {
-            if is_tail {
-                cursor.varint();
-                cursor.varint();
-            }
-            let code = self.codes[self.positions_at];
-            let n = (code as usize >> 1).min(cursor.rest().len());
-            self.positions_at += 1;
-            if self.positions_at > self.at {
-                let mut position = 0u32;
-                for i in 0..n {
-                    let delta = cursor.varint();
-                    // Strictly ascending, whatever the bytes say.
-                    let delta = if i > 0 { delta.max(1) } else { delta };
-                    let Some(next) = position.checked_add(delta) else {
-                        break;
-                    };
-                    position = next;
-                    out.push(position);
-                }
+        let before = self
+            .codes
+            .get(self.positions_at..self.at)
+            .unwrap_or_default();
+        let n_before: usize = before.iter().map(|code| *code as usize >> 1).sum();
+        self.positions.skip_varints(n_before);
+        self.positions_at = self.at + 1;
+        let n = (self.codes[self.at] as usize >> 1).min(self.positions.rest().len());
+        let mut position = 0u32;
+        for i in 0..n {
+            let delta = self.positions.varint();
+            // Strictly ascending, whatever the bytes say.
+            let delta = if i > 0 { delta.max(1) } else { delta };
+            let Some(next) = position.checked_add(delta) else {
                 break;
-            }
-            cursor.skip_varints(n);
+            };
+            position = next;
+            out.push(position);
         }
-        self.positions = cursor;
     }
 }
 
@@ -336,8 +466,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn read(bytes: &[u8], n_docs: u32, limit: u32) -> Vec<Posting> {
-        let mut postings = Postings::new(bytes, n_docs, limit);
+    fn places(bytes: &PackBytes) -> Places<'_> {
+        Places {
+            bytes,
+            start: 0,
+            len: bytes.len(),
+        }
+    }
+
+    fn read(bytes: &[u8], positions: &PackBytes, n_docs: u32, limit: u32) -> Vec<Posting> {
+        let mut postings = Postings::new(bytes, places(positions), n_docs, limit);
         let mut out = Vec::new();
         while let Some(doc) = postings.doc() {
             let mut posting = Posting {
@@ -379,11 +517,23 @@ mod tests {
         #[test]
         fn postings_come_back(list in postings(), targets: Vec<u16>) {
             let mut bytes = Vec::new();
-            put_postings(&mut bytes, &list);
+            let mut positions = Vec::new();
+            put_postings(&mut bytes, &mut positions, &list);
+            let positions = PackBytes::from(positions);
             let n = list.len() as u32;
-            prop_assert_eq!(&read(&bytes, n, u32::MAX), &list);
+            prop_assert_eq!(&read(&bytes, &positions, n, u32::MAX), &list);
 
-            let mut leaping = Postings::new(&bytes, n, u32::MAX);
+            let mut by_block = Postings::new(&bytes, places(&positions), n, u32::MAX);
+            let mut docs = Vec::new();
+            loop {
+                docs.extend_from_slice(by_block.rest_of_block().0);
+                if !by_block.next_block() {
+                    break;
+                }
+            }
+            prop_assert!(docs.iter().copied().eq(list.iter().map(|posting| posting.doc)));
+
+            let mut leaping = Postings::new(&bytes, places(&positions), n, u32::MAX);
             let mut targets: Vec<u32> = targets.into_iter().map(|t| u32::from(t) % 4000).collect();
             targets.sort_unstable();
             for target in targets {
@@ -399,11 +549,12 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_are_postings(bytes: Vec<u8>, n_docs in 0u32..1000, limit in 0u32..5000) {
-            let list = read(&bytes, n_docs, limit);
+        fn any_bytes_are_postings(bytes: Vec<u8>, more: Vec<u8>, n_docs in 0u32..1000, limit in 0u32..5000) {
+            let positions = PackBytes::from(more);
+            let list = read(&bytes, &positions, n_docs, limit);
             prop_assert!(list.windows(2).all(|pair| pair[0].doc < pair[1].doc));
             prop_assert!(list.iter().all(|posting| posting.doc < limit));
-            let mut leaping = Postings::new(&bytes, n_docs, limit);
+            let mut leaping = Postings::new(&bytes, places(&positions), n_docs, limit);
             for target in (0..limit).step_by(97) {
                 leaping.seek(target);
             }

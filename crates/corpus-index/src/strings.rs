@@ -6,7 +6,7 @@
 //! 2 * len + 1  and then the bytes
 //! ```
 
-use corpus_pack::{Blobs, BlobsWriter, Cursor, put_varint};
+use corpus_pack::{Blobs, BlobsWriter, Cursor, Section, put_varint};
 use std::collections::HashMap;
 
 /// Counts in a first pass over the records and writes in a second: the most used get the shortest numbers.
@@ -59,7 +59,7 @@ impl StringsWriter {
         }
     }
 
-    pub(crate) fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(self) -> Section {
         self.table.finish()
     }
 }

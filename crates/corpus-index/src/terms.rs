@@ -3,9 +3,12 @@
 //! ```text
 //! blocks   list of blocks of 16 words:
 //!   words   behind their length: 16 × { shared prefix with the word before, rest length, rest }
-//!   start   varint64   of the postings of the first word, in the section `postings`
-//!   infos   16 × { documents, occurrences less documents, byte length of the postings }
+//!   starts  2 × varint64   of the postings of the first word, in `postings` and `position`
+//!   infos   16 × { documents, occurrences less documents, byte lengths of the postings in both }
+//! heads    list of the first word of every so many blocks: the words that stand together in one place
 //! ```
+//!
+//! The heads tell which part of the dictionary a word can stand in, so that only that part has to be there.
 //!
 //! Words and infos are apart, so that a walk reads the infos only of words that it wants.
 //!
@@ -13,7 +16,7 @@
 //! `fst` panics on a damaged node and can be made to loop), a word has a number, and walking with pruning by
 //! shared prefixes is as fast at this size. `docs/pack-format.md` has the figures.
 
-use corpus_pack::{Blobs, BlobsWriter, Cursor, put_varint, put_varint64};
+use corpus_pack::{Blobs, BlobsWriter, Cursor, Section, put_varint, put_varint64};
 
 /// Words in a block.
 const BLOCK: usize = 16;
@@ -31,6 +34,10 @@ pub struct Term {
     pub start: u64,
     /// How long they are in bytes.
     pub len: u32,
+    /// Where its positions begin in the section `position`.
+    pub places: u64,
+    /// Byte length of its positions.
+    pub places_len: u32,
 }
 
 /// Writes words in order.
@@ -42,16 +49,21 @@ pub struct TermsWriter {
     n_in_block: usize,
     last: Vec<u8>,
     start: u64,
+    places: u64,
+    /// The first word of each block.
+    first: Vec<Vec<u8>>,
 }
 
 impl TermsWriter {
     /// Appends a word that sorts behind all before it; its postings follow theirs.
-    pub fn push(&mut self, word: &[u8], n_docs: u32, n_hits: u32, postings_len: u32) {
+    pub fn push(&mut self, word: &[u8], n_docs: u32, n_hits: u32, lens: (u32, u32)) {
         if self.n_in_block == BLOCK {
             self.end_block();
         }
         if self.n_in_block == 0 {
             put_varint64(&mut self.infos, self.start);
+            put_varint64(&mut self.infos, self.places);
+            self.first.push(word.to_vec());
             self.last.clear();
         }
         let shared = self
@@ -65,8 +77,10 @@ impl TermsWriter {
         self.words.extend_from_slice(&word[shared..]);
         put_varint(&mut self.infos, n_docs);
         put_varint(&mut self.infos, n_hits.saturating_sub(n_docs));
-        put_varint(&mut self.infos, postings_len);
-        self.start += u64::from(postings_len);
+        put_varint(&mut self.infos, lens.0);
+        put_varint(&mut self.infos, lens.1);
+        self.start += u64::from(lens.0);
+        self.places += u64::from(lens.1);
         self.n_in_block += 1;
         self.last.clear();
         self.last.extend_from_slice(word);
@@ -83,11 +97,17 @@ impl TermsWriter {
 
     /// The section.
     #[must_use]
-    pub fn finish(mut self) -> Vec<u8> {
+    pub fn finish(mut self) -> (Section, Section) {
         if self.n_in_block > 0 {
             self.end_block();
         }
-        self.blocks.finish()
+        let blocks = self.blocks.finish();
+        let per_group = Blobs::new(blocks.bytes.clone().into()).per_block();
+        let mut heads = BlobsWriter::default();
+        for first in self.first.iter().step_by(per_group) {
+            heads.push(first);
+        }
+        (blocks, Section::resident(heads.finish().bytes))
     }
 }
 
@@ -95,19 +115,52 @@ impl TermsWriter {
 #[derive(Debug, Clone)]
 pub struct Terms {
     blocks: Blobs,
+    /// The first word of each group of blocks that stand together.
+    heads: Blobs,
 }
 
 impl Terms {
-    /// Over one section.
+    /// Over its two sections.
     #[must_use]
-    pub const fn new(blocks: Blobs) -> Self {
-        Self { blocks }
+    pub const fn new(blocks: Blobs, heads: Blobs) -> Self {
+        Self { blocks, heads }
     }
 
-    /// Over bytes of its own.
+    /// Over what [`TermsWriter::finish`] gives.
     #[must_use]
-    pub fn from_bytes(bytes: Vec<u8>) -> Self {
-        Self::new(Blobs::new(bytes.into()))
+    pub fn from_sections((blocks, heads): (Section, Section)) -> Self {
+        Self::new(
+            Blobs::new(blocks.bytes.into()),
+            Blobs::new(heads.bytes.into()),
+        )
+    }
+
+    /// Notes that all of it will be read.
+    pub fn want(&self) {
+        self.blocks.want();
+    }
+
+    /// The blocks among which `word` stands if it is there, `at` or behind it being all that matters.
+    fn blocks_of(&self, word: &[u8], at: usize) -> std::ops::Range<usize> {
+        let per_group = self.blocks.per_block();
+        let n_blocks = self.blocks.len();
+        // Most leaps stay in their group.
+        let mut group = at / per_group;
+        if self.heads.len() > group + 1 && self.heads.get(group + 1) <= word {
+            let (mut low, mut high) = (group + 1, self.heads.len());
+            while high - low > 1 {
+                let middle = low.midpoint(high);
+                if self.heads.get(middle) <= word {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            group = low;
+        }
+        let start = group.saturating_mul(per_group).max(at);
+        let end = group.saturating_add(1).saturating_mul(per_group);
+        start.min(n_blocks)..end.min(n_blocks)
     }
 
     /// First word of a block.
@@ -137,6 +190,7 @@ impl Terms {
             infos: Cursor::default(),
             n_infos: 0,
             start: 0,
+            places: 0,
             word: Vec::new(),
             shared: 0,
             is_pending: false,
@@ -173,6 +227,7 @@ pub struct TermWalk<'c> {
     /// Infos read of the block, and where the postings of the next one start.
     n_infos: usize,
     start: u64,
+    places: u64,
     word: Vec<u8>,
     shared: usize,
     /// Read by a seek, not gone to yet.
@@ -186,6 +241,7 @@ impl TermWalk<'_> {
         self.idx = 0;
         self.words = cursor.block();
         self.start = cursor.varint64();
+        self.places = cursor.varint64();
         self.infos = cursor;
         self.n_infos = 0;
     }
@@ -255,8 +311,11 @@ impl TermWalk<'_> {
                 n_hits: self.infos.varint().saturating_add(n_docs),
                 start: self.start,
                 len: self.infos.varint(),
+                places: self.places,
+                places_len: self.infos.varint(),
             };
             self.start = self.start.saturating_add(u64::from(term.len));
+            self.places = self.places.saturating_add(u64::from(term.places_len));
             self.n_infos += 1;
         }
         term
@@ -274,12 +333,12 @@ impl TermWalk<'_> {
             return;
         }
         // The last block whose first word is not behind `word`: by doubling leaps, then by halving.
-        let n_blocks = self.terms.blocks.len();
-        let (mut low, mut step) = (self.block, 1);
+        let blocks = self.terms.blocks_of(word, self.block);
+        let (mut low, mut step) = (blocks.start, 1);
         let mut high = loop {
-            let ahead = self.block.saturating_add(step);
-            if ahead >= n_blocks {
-                break n_blocks;
+            let ahead = blocks.start.saturating_add(step);
+            if ahead >= blocks.end {
+                break blocks.end;
             }
             if self.terms.head(ahead) > word {
                 break ahead;
@@ -323,9 +382,9 @@ mod tests {
     fn dictionary(words: &BTreeSet<String>) -> Terms {
         let mut writer = TermsWriter::default();
         for (i, word) in (1..).zip(words) {
-            writer.push(word.as_bytes(), i, i + 3, i * 2);
+            writer.push(word.as_bytes(), i, i + 3, (i * 2, i));
         }
-        Terms::new(Blobs::new(writer.finish().into()))
+        Terms::from_sections(writer.finish())
     }
 
     proptest! {
@@ -335,14 +394,15 @@ mod tests {
         fn words_come_back(words in words(), probe in "[abcé]{0,6}") {
             let terms = dictionary(&words);
             let mut walk = terms.walk();
-            let mut start = 0;
+            let (mut start, mut places) = (0, 0);
             for (i, word) in (1u32..).zip(&words) {
                 let term = walk.next().unwrap();
                 prop_assert_eq!(walk.word(), word.as_bytes());
-                let expected = Term { ord: i - 1, n_docs: i, n_hits: i + 3, start, len: i * 2 };
+                let expected = Term { ord: i - 1, n_docs: i, n_hits: i + 3, start, len: i * 2, places, places_len: i };
                 prop_assert_eq!(term, expected);
                 prop_assert_eq!(terms.get(word.as_bytes()), Some(expected));
                 start += u64::from(i) * 2;
+                places += u64::from(i);
             }
             prop_assert_eq!(walk.next(), None);
             prop_assert_eq!(walk.next(), None);
@@ -356,8 +416,8 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_are_a_dictionary(bytes: Vec<u8>, probe: Vec<u8>) {
-            let terms = Terms::new(Blobs::new(bytes.into()));
+        fn any_bytes_are_a_dictionary(bytes: Vec<u8>, heads: Vec<u8>, probe: Vec<u8>) {
+            let terms = Terms::new(Blobs::new(bytes.into()), Blobs::new(heads.into()));
             let mut walk = terms.walk();
             for _ in 0..10_000 {
                 if walk.next().is_none() {

@@ -543,8 +543,10 @@ pub fn with_sections(pack: &[u8], change: impl FnOnce(&mut [(String, Vec<u8>)]))
     let Ok(pack) = Pack::open(pack.to_vec()) else {
         return pack.to_vec();
     };
+    // The last section, which tells where to cut, is written anew.
     let mut sections: Vec<(String, Vec<u8>)> = pack
         .sections()
+        .filter(|(name, _)| name != "pages")
         .filter_map(|(name, _)| Some((name.clone(), pack.section(&name).ok()?.to_vec())))
         .collect();
     change(&mut sections);

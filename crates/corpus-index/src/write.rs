@@ -3,7 +3,7 @@
 //! Everything is written in the order of documents, entities and words, so the same corpus gives the same bytes
 //! on every target.
 
-use crate::corpus::{DocId, columns_from_days};
+use crate::corpus::{DocId, LABELS, WORDS, WordSections, columns_from_days};
 use crate::entity::{EntityDoc, put_entity};
 use crate::facet::{STORED, put_list, write_stored};
 use crate::fold::{Words, fold};
@@ -12,7 +12,7 @@ use crate::strings::StringsWriter;
 use crate::terms::TermsWriter;
 use crate::{codec, doc};
 use corpus_model::{FileOutcome, LinkedCorpus, Span};
-use corpus_pack::{BlobsWriter, Cursor, PackWriter, put_u32, put_varint, put_varint64};
+use corpus_pack::{BlobsWriter, Cursor, PackWriter, Section, put_u32, put_varint, put_varint64};
 use std::collections::HashMap;
 
 /// Writes the whole corpus as one pack. The same corpus gives the same bytes on every target.
@@ -65,10 +65,11 @@ pub fn write_pack(corpus: &LinkedCorpus) -> Vec<u8> {
     }
 
     let mut pack = PackWriter::default();
-    pack.push("info", records.info);
+    pack.push("info", Section::resident(records.info));
     pack.push("coverage", records.coverage);
     pack.push("strings", strings.finish());
-    pack.push("columns", columns);
+    let column_len = 4 * corpus.docs.len();
+    pack.push("columns", Section::of_parts(columns, column_len));
     pack.push("docs", records.docs);
     pack.push("mention", mentioned.finish());
     pack.push("entities", records.entities);
@@ -78,13 +79,19 @@ pub fn write_pack(corpus: &LinkedCorpus) -> Vec<u8> {
         write_stored(&mut pack, facet, &corpus.docs);
     }
     let labels = index_labels(corpus);
-    pack.push("lab.term", labels.0);
-    pack.push("lab.post", labels.1);
+    push_words(&mut pack, &LABELS, labels);
     pack.push("quotes", words.quotes);
-    pack.push("terms", words.terms);
-    pack.push("postings", words.postings);
+    push_words(&mut pack, &WORDS, words.index);
     pack.push("texts", texts.finish());
     pack.finish()
+}
+
+fn push_words(pack: &mut PackWriter, names: &WordSections, index: WrittenWords) {
+    let (terms, heads) = index.terms;
+    pack.push(names.heads, heads);
+    pack.push(names.terms, terms);
+    pack.push(names.postings, index.postings);
+    pack.push(names.positions, index.positions);
 }
 
 /// For each entity the documents that name it, in order.
@@ -111,8 +118,8 @@ fn entity_docs(corpus: &LinkedCorpus) -> Vec<Vec<EntityDoc>> {
 struct Records {
     info: Vec<u8>,
     coverage: Vec<u8>,
-    docs: Vec<u8>,
-    entities: Vec<u8>,
+    docs: Section,
+    entities: Section,
 }
 
 fn write_records(
@@ -179,13 +186,20 @@ fn write_records(
 }
 
 struct IndexedWords {
-    terms: Vec<u8>,
-    postings: Vec<u8>,
+    index: WrittenWords,
     /// Words of a document, first word of its title, words of its title.
     columns: [Vec<u8>; 3],
     /// For each document its quotations by the numbers of their words.
-    quotes: Vec<u8>,
+    quotes: Section,
     n_words: u64,
+}
+
+/// The sections of a dictionary and of the postings of its words.
+struct WrittenWords {
+    /// The words, and the first of each group of them.
+    terms: (Section, Section),
+    postings: Section,
+    positions: Section,
 }
 
 /// What is known of a word while documents are read: per document its number as a delta, a code as in the
@@ -266,7 +280,7 @@ impl WordGatherer {
     }
 
     /// The dictionary and the postings.
-    fn finish(self) -> (Vec<u8>, Vec<u8>) {
+    fn finish(self) -> WrittenWords {
         let mut sorted: Vec<(&str, u32)> = self
             .ids
             .iter()
@@ -274,17 +288,29 @@ impl WordGatherer {
             .collect();
         sorted.sort_unstable();
         let mut terms = TermsWriter::default();
-        let mut bytes = Vec::new();
+        let mut bytes = Section::default();
+        let mut positions = Section::default();
         let mut postings = Vec::new();
         for (word, id) in sorted {
             let gathered = &self.words[id as usize];
-            let start = bytes.len();
+            let starts = (bytes.bytes.len(), positions.bytes.len());
             gathered.postings_into(&mut postings);
-            put_postings(&mut bytes, &postings);
-            let len = (bytes.len() - start) as u32;
-            terms.push(word.as_bytes(), gathered.n_docs, gathered.n_hits, len);
+            let cuts = put_postings(&mut bytes.bytes, &mut positions.bytes, &postings);
+            bytes.cuts.push(bytes.bytes.len() as u32);
+            positions
+                .cuts
+                .extend(cuts.into_iter().map(|cut| cut as u32));
+            let lens = (
+                (bytes.bytes.len() - starts.0) as u32,
+                (positions.bytes.len() - starts.1) as u32,
+            );
+            terms.push(word.as_bytes(), gathered.n_docs, gathered.n_hits, lens);
         }
-        (terms.finish(), bytes)
+        WrittenWords {
+            terms: terms.finish(),
+            postings: bytes,
+            positions,
+        }
     }
 }
 
@@ -323,10 +349,8 @@ fn index_words(corpus: &LinkedCorpus) -> IndexedWords {
         }
         quotes.push(&of_doc);
     }
-    let (terms, postings) = gatherer.finish();
     IndexedWords {
-        terms,
-        postings,
+        index: gatherer.finish(),
         columns,
         quotes: quotes.finish(),
         n_words: total,
@@ -341,7 +365,7 @@ fn word_range(spans: &[Span], part: Span) -> std::ops::Range<u32> {
 }
 
 /// Words of names and spellings, as if each entity were a document: what `person:` and completion look up.
-fn index_labels(corpus: &LinkedCorpus) -> (Vec<u8>, Vec<u8>) {
+fn index_labels(corpus: &LinkedCorpus) -> WrittenWords {
     /// Keeps phrases from reaching from one spelling into the next.
     const GAP: u32 = 64;
     let mut gatherer = WordGatherer::default();

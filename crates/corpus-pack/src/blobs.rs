@@ -2,44 +2,40 @@
 //!
 //! ```text
 //! n        u32
-//! offsets  (n + 1) × u32   into data; the last is its length
-//! data
+//! shift    u32                  a block holds 2^shift strings, the last one the rest
+//! starts   (n_blocks + 1) × u32 of the blocks, within what follows; the last is the end
+//! block    (strings + 1) × u32  starts of the strings behind these; the last is the end
+//!          the strings
 //! ```
+//!
+//! Where a string stands is written in its block, so that one block is all that has to be there to read it.
 
 use crate::bytes::PackBytes;
 use crate::column::{Column, put_u32};
+use crate::section::Section;
+
+/// About as many bytes does a block have, if its strings are small.
+const BLOCK: usize = 8 << 10;
+const MAX_SHIFT: u32 = 16;
 
 /// Writes the list front to back.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct BlobsWriter {
-    offsets: Vec<u8>,
+    ends: Vec<usize>,
     data: Vec<u8>,
-}
-
-impl Default for BlobsWriter {
-    fn default() -> Self {
-        Self {
-            offsets: vec![0; 4],
-            data: Vec::new(),
-        }
-    }
 }
 
 impl BlobsWriter {
     /// Appends one string.
     pub fn push(&mut self, bytes: &[u8]) {
         self.data.extend_from_slice(bytes);
-        // Everything in a pack is far below 4 GiB; a larger one would read as cut, not as wrong.
-        put_u32(
-            &mut self.offsets,
-            u32::try_from(self.data.len()).unwrap_or(u32::MAX),
-        );
+        self.ends.push(self.data.len());
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.offsets.len() / 4 - 1
+        self.ends.len()
     }
 
     /// Whether there is none.
@@ -50,13 +46,45 @@ impl BlobsWriter {
 
     /// The section.
     #[must_use]
-    pub fn finish(self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(4 + self.offsets.len() + self.data.len());
-        put_u32(&mut out, self.len() as u32);
-        out.extend_from_slice(&self.offsets);
-        out.extend_from_slice(&self.data);
-        out
+    pub fn finish(self) -> Section {
+        let mut shift = MAX_SHIFT;
+        while shift > 0 && (self.data.len() / self.ends.len().max(1) + 4) << shift > BLOCK {
+            shift -= 1;
+        }
+        let mut starts = Vec::new();
+        let mut blocks = Vec::with_capacity(self.data.len() + 5 * self.ends.len());
+        let mut from = 0;
+        for ends in self.ends.chunks(1 << shift) {
+            put_u32(&mut starts, offset(blocks.len()));
+            put_u32(&mut blocks, 0);
+            for end in ends {
+                put_u32(&mut blocks, offset(end - from));
+            }
+            let to = ends.last().copied().unwrap_or(from);
+            blocks.extend_from_slice(&self.data[from..to]);
+            from = to;
+        }
+        put_u32(&mut starts, offset(blocks.len()));
+        let head_len = 8 + starts.len();
+        let column = Column::new(&starts);
+        let cuts = (1..column.len()).map(|i| column.get(i).saturating_add(offset(head_len)));
+        let cuts = cuts.collect();
+        let mut bytes = Vec::with_capacity(head_len + blocks.len());
+        put_u32(&mut bytes, offset(self.ends.len()));
+        put_u32(&mut bytes, shift);
+        bytes.extend_from_slice(&starts);
+        bytes.extend_from_slice(&blocks);
+        Section {
+            bytes,
+            resident: head_len,
+            cuts,
+        }
     }
+}
+
+/// Everything in a pack is far below 4 GiB; a larger one would read as cut, not as wrong.
+fn offset(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Reads the list. Any bytes are a list, if perhaps an empty one.
@@ -64,16 +92,29 @@ impl BlobsWriter {
 pub struct Blobs {
     bytes: PackBytes,
     n: usize,
+    shift: u32,
+    /// The numbers in front of the blocks, and these behind them.
+    head: PackBytes,
+    blocks: PackBytes,
 }
 
 impl Blobs {
     /// Over one section.
     #[must_use]
     pub fn new(bytes: PackBytes) -> Self {
-        let rows = Column::new(&bytes).len();
-        let n = Column::new(&bytes).get(0) as usize;
+        let numbers = Column::new(bytes.part(0, 8));
+        // Each string has a number of its own in its block.
+        let n = (numbers.get(0) as usize).min(bytes.len() / 4);
+        let shift = numbers.get(1).min(MAX_SHIFT);
+        let n_blocks = n.div_ceil(1 << shift);
+        let head_len = 8 + (n_blocks + 1) * 4;
+        let n = if head_len > bytes.len() { 0 } else { n };
+        let blocks = bytes.slice(head_len, bytes.len());
         Self {
-            n: n.min(rows.saturating_sub(2)),
+            head: bytes.slice(8, head_len),
+            n,
+            shift,
+            blocks,
             bytes,
         }
     }
@@ -90,24 +131,100 @@ impl Blobs {
         self.n == 0
     }
 
+    /// How many strings share a block.
+    #[must_use]
+    pub const fn per_block(&self) -> usize {
+        1 << self.shift
+    }
+
     /// The string of that number; empty where there is none.
     #[inline]
     #[must_use]
     pub fn get(&self, idx: usize) -> &[u8] {
-        if idx >= self.n {
-            return &[];
-        }
-        let all: &[u8] = &self.bytes;
-        let column = Column::new(all);
-        let data = all.get((self.n + 2) * 4..).unwrap_or_default();
-        let (start, end) = (column.get(idx + 1) as usize, column.get(idx + 2) as usize);
-        data.get(start..end).unwrap_or_default()
+        self.block(idx >> self.shift).get(idx)
     }
 
-    /// Start of that string within the data, in bytes.
+    /// Strings that stand together, for whoever reads many of them in order.
+    #[inline]
     #[must_use]
-    pub fn start(&self, idx: usize) -> u32 {
-        Column::new(&self.bytes).get(idx.min(self.n) + 1)
+    pub fn block(&self, block: usize) -> Block<'_> {
+        let first = block << self.shift;
+        let n = self.n.saturating_sub(first).min(1 << self.shift);
+        let starts = Column::new(self.head.part(block * 4, block * 4 + 8));
+        let bytes = if n == 0 {
+            &[]
+        } else {
+            self.blocks
+                .part(starts.get(0) as usize, starts.get(1) as usize)
+        };
+        let (ends, strings) = bytes.split_at_checked((n + 1) * 4).unwrap_or_default();
+        Block {
+            first,
+            n,
+            ends: Column::new(ends),
+            strings,
+        }
+    }
+
+    /// Reads strings one after the other; the next is seldom far from the last.
+    #[must_use]
+    pub const fn reader(&self) -> BlobsReader<'_> {
+        BlobsReader {
+            blobs: self,
+            block: Block {
+                first: 0,
+                n: 0,
+                ends: Column::new(&[]),
+                strings: &[],
+            },
+        }
+    }
+
+    /// Notes that all of it will be read.
+    pub fn want(&self) {
+        self.bytes.want();
+    }
+}
+
+/// Strings that stand together.
+#[derive(Debug, Clone, Copy)]
+pub struct Block<'c> {
+    first: usize,
+    n: usize,
+    ends: Column<'c>,
+    strings: &'c [u8],
+}
+
+impl<'c> Block<'c> {
+    /// The string of that number in the whole list; empty if it is of another block.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, idx: usize) -> &'c [u8] {
+        let at = idx.wrapping_sub(self.first);
+        if at >= self.n {
+            return &[];
+        }
+        let (start, end) = (self.ends.get(at) as usize, self.ends.get(at + 1) as usize);
+        self.strings.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Keeps the block that was read last.
+#[derive(Debug, Clone)]
+pub struct BlobsReader<'c> {
+    blobs: &'c Blobs,
+    block: Block<'c>,
+}
+
+impl<'c> BlobsReader<'c> {
+    /// As [`Blobs::get`].
+    #[inline]
+    #[must_use]
+    pub fn get(&mut self, idx: usize) -> &'c [u8] {
+        if idx.wrapping_sub(self.block.first) >= self.block.n {
+            self.block = self.blobs.block(idx >> self.blobs.shift);
+        }
+        self.block.get(idx)
     }
 }
 
@@ -118,23 +235,32 @@ mod tests {
 
     proptest! {
         #[test]
-        fn strings_come_back(strings: Vec<Vec<u8>>) {
+        fn strings_come_back(strings: Vec<Vec<u8>>, len in 0usize..3000) {
             let mut writer = BlobsWriter::default();
             strings.iter().for_each(|s| writer.push(s));
-            prop_assert_eq!(writer.len(), strings.len());
-            let blobs = Blobs::new(writer.finish().into());
-            prop_assert_eq!(blobs.len(), strings.len());
+            writer.push(&vec![7; len]);
+            prop_assert_eq!(writer.len(), strings.len() + 1);
+            let blobs = Blobs::new(writer.finish().bytes.into());
+            prop_assert_eq!(blobs.len(), strings.len() + 1);
+            let mut reader = blobs.reader();
             for (i, s) in strings.iter().enumerate() {
                 prop_assert_eq!(blobs.get(i), &s[..]);
+                prop_assert_eq!(reader.get(i), &s[..]);
             }
-            prop_assert_eq!(blobs.get(strings.len()), b"");
+            prop_assert_eq!(reader.get(0), blobs.get(0));
+            prop_assert_eq!(blobs.get(strings.len()).len(), len);
+            prop_assert_eq!(blobs.get(strings.len() + 1), b"");
         }
 
         #[test]
-        fn any_bytes_are_a_list(bytes: Vec<u8>) {
-            let blobs = Blobs::new(bytes.into());
-            for i in 0..blobs.len() + 2 {
-                let _ = (blobs.get(i), blobs.start(i));
+        fn any_bytes_are_a_list(bytes: Vec<u8>, n: u8, shift: u8) {
+            let mut with_head = vec![n, 0, 0, 0, shift, 0, 0, 0];
+            with_head.extend_from_slice(&bytes);
+            for bytes in [bytes, with_head] {
+                let blobs = Blobs::new(bytes.into());
+                for i in 0..blobs.len() + 2 {
+                    let _ = blobs.get(i);
+                }
             }
         }
     }

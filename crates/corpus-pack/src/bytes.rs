@@ -1,5 +1,6 @@
-//! The bytes of a pack or of a part of it: static or shared, never copied by cloning or slicing.
+//! The bytes of a pack or of a part of it: static, shared, or fetched page by page; never copied by cloning or slicing.
 
+use crate::pages::Pages;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -8,9 +9,13 @@ use std::sync::Arc;
 enum Owner {
     Static(&'static [u8]),
     Shared(Arc<Vec<u8>>),
+    Paged(Arc<Pages>),
 }
 
-/// Bytes that are either in the program (`include_bytes!`) or shared by all who hold them.
+/// Bytes that are in the program (`include_bytes!`), shared by all who hold them, or only partly there.
+///
+/// Of bytes in pages, what is not there yet reads as nothing, and is noted as wanted: whoever reads does not wait,
+/// and reads again when the pages have come.
 #[derive(Clone)]
 pub struct PackBytes {
     owner: Owner,
@@ -19,6 +24,27 @@ pub struct PackBytes {
 }
 
 impl PackBytes {
+    /// Over a pack of which only pages are there.
+    pub(crate) fn paged(pages: Arc<Pages>) -> Self {
+        Self {
+            start: 0,
+            end: pages.byte_len(),
+            owner: Owner::Paged(pages),
+        }
+    }
+
+    /// How many there are, fetched or not.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+
     /// The part `start..end` (cut to what is there), sharing the same memory.
     #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> Self {
@@ -29,17 +55,36 @@ impl PackBytes {
             end,
         }
     }
+
+    /// The bytes `start..end`; none where they reach beyond the end, lie in several pages, or are not there yet.
+    #[inline]
+    #[must_use]
+    pub fn part(&self, start: usize, end: usize) -> &[u8] {
+        let from = self.start.saturating_add(start);
+        let to = self.start.saturating_add(end);
+        if to > self.end {
+            return &[];
+        }
+        match &self.owner {
+            Owner::Static(bytes) => bytes.get(from..to).unwrap_or_default(),
+            Owner::Shared(bytes) => bytes.get(from..to).unwrap_or_default(),
+            Owner::Paged(pages) => pages.part(from, to),
+        }
+    }
+
+    /// Notes that all of it will be read, so that what lies in several pages is fetched at once.
+    pub fn want(&self) {
+        if let Owner::Paged(pages) = &self.owner {
+            pages.want(self.start, self.end);
+        }
+    }
 }
 
 impl Deref for PackBytes {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
-        let all = match &self.owner {
-            Owner::Static(bytes) => bytes,
-            Owner::Shared(bytes) => bytes.as_slice(),
-        };
-        all.get(self.start..self.end).unwrap_or_default()
+        self.part(0, self.len())
     }
 }
 

@@ -92,6 +92,23 @@ impl<'a> Cursor<'a> {
     pub fn skip_varints(&mut self, n: usize) {
         let mut left = n;
         let mut at = 0;
+        // Eight bytes at a time: a number ends with a byte whose high bit is not set.
+        while left > 0
+            && let Some(eight) = self.rest.get(at..at + 8).and_then(|b| b.try_into().ok())
+        {
+            let ends = !u64::from_le_bytes(eight) & 0x8080_8080_8080_8080;
+            let n_ends = ends.count_ones() as usize;
+            if n_ends > left {
+                break;
+            }
+            left -= n_ends;
+            at += 8;
+            if left == 0 {
+                // Numbers end with their last byte; what follows it in these eight is not passed.
+                at -= 7 - (63 - ends.leading_zeros() as usize) / 8;
+                break;
+            }
+        }
         while left > 0 {
             let Some(&byte) = self.rest.get(at) else {
                 break;
@@ -147,6 +164,18 @@ mod tests {
             let mut skipping = Cursor::new(&out);
             skipping.skip_varints(2);
             prop_assert_eq!(skipping.signed(), c);
+        }
+
+        #[test]
+        fn passing_numbers_is_reading_them(numbers: Vec<(u64, u8)>, n in 0usize..60) {
+            let mut out = Vec::new();
+            let numbers: Vec<u64> = numbers.into_iter().map(|(number, bits)| number >> (bits % 64)).collect();
+            numbers.iter().for_each(|number| put_varint64(&mut out, *number));
+            let mut passing = Cursor::new(&out);
+            passing.skip_varints(n);
+            let mut reading = Cursor::new(&out);
+            numbers.iter().take(n).for_each(|number| assert_eq!(reading.varint64(), *number));
+            prop_assert_eq!(passing.rest(), reading.rest());
         }
 
         #[test]

@@ -5,26 +5,36 @@
 //! damage is found at opening. A checksum proves nothing about intent: what is inside a section is still
 //! read with [`Cursor`], whose reads are total, so that crafted bytes give odd values and never a panic.
 //!
+//! A pack can also be opened of which only the head is there: [`Pack::open_head`]. Its pages come later.
+//!
 //! Knows nothing of corpora. The layout is drawn in `docs/pack-format.md`.
 
 mod blobs;
 mod bytes;
 mod column;
 mod cursor;
+mod pages;
+mod section;
 
-pub use blobs::{Blobs, BlobsWriter};
+pub use blobs::{Blobs, BlobsReader, BlobsWriter, Block};
 pub use bytes::PackBytes;
 pub use column::{Column, put_u32};
 pub use cursor::{Cursor, put_signed, put_varint, put_varint64};
+pub use pages::{PARTS_MAGIC, Pages, Parts};
+pub use section::Section;
 
 use std::fmt;
+use std::sync::Arc;
 use xxhash_rust::xxh64::xxh64;
 
 /// First bytes of every pack. As in PNG, the high bit and the line ends show a transfer that mangled bytes.
 pub const MAGIC: [u8; 8] = [0x89, b'D', b'A', b'T', b'E', b'\r', b'\n', 0x1a];
 
 /// Goes up with every change of the layout of the container or of any section.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
+
+/// The section that tells where the others may be cut.
+const PAGES: &str = "pages";
 
 const HEADER_LEN: usize = 32;
 const ENTRY_LEN: usize = 32;
@@ -94,26 +104,33 @@ impl std::error::Error for PackError {}
 /// 16  length           u64   of the whole pack
 /// 24  checksum         u64   xxh64 of bytes 0..24 and the table
 /// 32  table            n_sections × { name [u8; 8], offset u64, length u64, xxh64 u64 }
-///     sections         in table order, without gaps
+///     sections         in table order, without gaps; the last one, `pages`, tells where to cut
 /// ```
 #[derive(Debug, Default)]
 pub struct PackWriter {
-    sections: Vec<([u8; 8], Vec<u8>)>,
+    sections: Vec<([u8; 8], Section)>,
 }
 
 impl PackWriter {
     /// Adds a section. Names are ASCII, at most 8 bytes (more is cut), and should be unique.
-    pub fn push(&mut self, name: &str, content: Vec<u8>) {
-        self.sections.push((padded(name), content));
+    pub fn push(&mut self, name: &str, content: impl Into<Section>) {
+        self.sections.push((padded(name), content.into()));
     }
 
     /// The pack.
     #[must_use]
-    pub fn finish(self) -> Vec<u8> {
+    pub fn finish(mut self) -> Vec<u8> {
+        let mut cuts = Vec::new();
+        for (_, section) in &self.sections {
+            let len = section.bytes.len();
+            pages::put_cuts(&mut cuts, len, section.resident, &section.cuts);
+        }
+        self.push(PAGES, cuts);
         let n_sections = u32::try_from(self.sections.len()).unwrap_or(u32::MAX);
         let mut table = Vec::with_capacity(self.sections.len() * ENTRY_LEN);
         let mut at = (HEADER_LEN + self.sections.len() * ENTRY_LEN) as u64;
-        for (name, content) in &self.sections {
+        for (name, section) in &self.sections {
+            let content = &section.bytes;
             table.extend_from_slice(name);
             table.extend_from_slice(&at.to_le_bytes());
             table.extend_from_slice(&(content.len() as u64).to_le_bytes());
@@ -129,8 +146,8 @@ impl PackWriter {
         checked.extend_from_slice(&table);
         out.extend_from_slice(&xxh64(&checked, 0).to_le_bytes());
         out.extend_from_slice(&table);
-        for (_, content) in self.sections {
-            out.extend_from_slice(&content);
+        for (_, section) in self.sections {
+            out.extend_from_slice(&section.bytes);
         }
         out
     }
@@ -149,6 +166,7 @@ fn padded(name: &str) -> [u8; 8] {
 pub struct Pack {
     bytes: PackBytes,
     sections: Vec<([u8; 8], usize, usize)>,
+    pages: Option<Arc<Pages>>,
 }
 
 impl Pack {
@@ -209,7 +227,59 @@ impl Pack {
             }
             sections.push((name, start, start + len));
         }
-        Ok(Self { bytes, sections })
+        Ok(Self {
+            bytes,
+            sections,
+            pages: None,
+        })
+    }
+
+    /// Opens a pack of which the head is there; the rest comes by [`Pack::pages`].
+    ///
+    /// # Errors
+    /// [`PackError`], whatever the bytes are; never panics.
+    pub fn open_head(head: &[u8]) -> Result<Self, PackError> {
+        let (pages, table) = Pages::open(head)?;
+        let mut sections = Vec::new();
+        for entry in table.chunks_exact(ENTRY_LEN) {
+            let mut name = [0; 8];
+            name.copy_from_slice(&entry[..8]);
+            let place = |at| usize::try_from(u64_at(entry, at)).ok();
+            let end = place(8).zip(place(16)).and_then(|(a, b)| a.checked_add(b));
+            let (Some(start), Some(end)) = (place(8), end) else {
+                return Err(PackError::Damaged {
+                    section: shown(&name),
+                });
+            };
+            sections.push((name, start, end));
+        }
+        let pages = Arc::new(pages);
+        Ok(Self {
+            bytes: PackBytes::paged(Arc::clone(&pages)),
+            sections,
+            pages: Some(pages),
+        })
+    }
+
+    /// Cuts the pack into a head and pages.
+    ///
+    /// # Errors
+    /// [`PackError::Missing`] where the pack does not tell how, as one that is itself only partly there.
+    pub fn split(&self) -> Result<Parts, PackError> {
+        let cuts = self.section(PAGES)?;
+        if self.pages.is_some() {
+            return Err(PackError::Missing {
+                section: PAGES.to_owned(),
+            });
+        }
+        let table_end = HEADER_LEN + self.sections.len() * ENTRY_LEN;
+        Ok(pages::split(&self.bytes, table_end, &cuts))
+    }
+
+    /// The pages of a pack that is fetched piece by piece; `None` where all of it is there.
+    #[must_use]
+    pub fn pages(&self) -> Option<&Arc<Pages>> {
+        self.pages.as_ref()
     }
 
     /// The section of that name; shares the pack's bytes.
@@ -282,6 +352,98 @@ mod tests {
         writer.finish()
     }
 
+    /// Two sections that are worth cutting, and one that every visit needs.
+    fn large() -> Vec<u8> {
+        let mut strings = BlobsWriter::default();
+        for i in 0..20_000u32 {
+            strings.push(format!("string {i}").as_bytes());
+        }
+        let mut writer = PackWriter::default();
+        writer.push("always", Section::resident(b"needed".to_vec()));
+        writer.push("strings", strings.finish());
+        writer.push("columns", Section::of_parts(vec![9; 90_000], 30_000));
+        writer.push("empty", Vec::new());
+        writer.finish()
+    }
+
+    /// Asks, fetches what was wanted, and asks again, as long as anything is.
+    fn ask<T>(pack: &Pack, parts: &Parts, question: impl Fn() -> T) -> (T, usize) {
+        let pages = pack.pages().unwrap();
+        let mut n_fetched = 0;
+        loop {
+            let answer = question();
+            let wanted = pages.take_wanted();
+            if wanted.is_empty() {
+                return (answer, n_fetched);
+            }
+            for page in wanted {
+                let (_, file) = parts.pages.iter().find(|(n, _)| *n == page).unwrap();
+                pages.insert(page, file).unwrap();
+                n_fetched += 1;
+            }
+        }
+    }
+
+    #[test]
+    fn pages_come_when_they_are_read() {
+        let parts = Pack::open(large()).unwrap().split().unwrap();
+        let pack = Pack::open_head(&parts.head).unwrap();
+        assert_eq!(&pack.section("always").unwrap()[..], b"needed");
+        let strings = Blobs::new(pack.section("strings").unwrap());
+        assert_eq!(strings.len(), 20_000);
+        assert!(!pack.pages().unwrap().is_anything_wanted());
+
+        assert_eq!(strings.get(777), b"");
+        let (string, n) = ask(&pack, &parts, || strings.get(777).to_vec());
+        assert_eq!((string, n), (b"string 777".to_vec(), 1));
+        let (string, n) = ask(&pack, &parts, || strings.get(778).to_vec());
+        assert_eq!((string, n), (b"string 778".to_vec(), 0));
+        let columns = pack.section("columns").unwrap();
+        let (sum, n) = ask(&pack, &parts, || {
+            columns
+                .part(30_000, 60_000)
+                .iter()
+                .map(|b| u32::from(*b))
+                .sum::<u32>()
+        });
+        assert_eq!((sum, n), (270_000, 1));
+        // What lies in several pages cannot be lent as one, but asking for it ends.
+        let (all, _) = ask(&pack, &parts, || columns.len() - columns[..].len());
+        assert_eq!(all, 90_000);
+        let (all, _) = ask(&pack, &parts, || {
+            strings.want();
+            (0..20_000).map(|i| strings.get(i).len()).sum::<usize>()
+        });
+        let (n_pages, n_there) = pack.pages().unwrap().n_pages();
+        assert_eq!((all, n_there), (228_890, n_pages));
+        assert!(pack.split().is_err());
+    }
+
+    #[test]
+    fn a_page_of_another_pack_or_place_is_refused() {
+        let parts = Pack::open(large()).unwrap().split().unwrap();
+        let pack = Pack::open_head(&parts.head).unwrap();
+        let pages = pack.pages().unwrap();
+        let [(a, first), (b, second), ..] = &parts.pages[..] else {
+            panic!("too few pages");
+        };
+        for (page, file) in [
+            (*a, &second[..]),
+            (*b, &first[..]),
+            (*a, b""),
+            (999_999, first),
+        ] {
+            assert!(matches!(
+                pages.insert(page, file),
+                Err(PackError::Damaged { .. })
+            ));
+        }
+        let mut flipped = first.clone();
+        *flipped.last_mut().unwrap() ^= 1;
+        assert!(pages.insert(*a, &flipped).is_err());
+        pages.insert(*a, first).unwrap();
+    }
+
     #[test]
     fn sections_come_back() {
         let pack = Pack::open(sample()).unwrap();
@@ -314,7 +476,7 @@ mod tests {
         assert_eq!(
             say(&flipped),
             PackError::Damaged {
-                section: "eightchr".into()
+                section: PAGES.into()
             }
         );
         let mut longer = whole;
@@ -330,6 +492,38 @@ mod tests {
             with_magic.extend_from_slice(&VERSION.to_le_bytes());
             with_magic.extend_from_slice(&bytes);
             let _ = Pack::open(with_magic);
+            let _ = Pack::open_head(&bytes);
+        }
+
+        /// A head with any content and right checksums.
+        #[test]
+        fn any_head_opens_or_fails(n_sections in 0u32..4, length: u64, rest: Vec<u8>) {
+            let mut head = PARTS_MAGIC.to_vec();
+            head.extend_from_slice(&VERSION.to_le_bytes());
+            head.extend_from_slice(&n_sections.to_le_bytes());
+            head.extend_from_slice(&length.to_le_bytes());
+            let mut checked = head.clone();
+            checked.extend_from_slice(&rest);
+            head.extend_from_slice(&xxh64(&checked, 0).to_le_bytes());
+            head.extend_from_slice(&rest);
+            let Ok(pack) = Pack::open_head(&head) else { return Ok(()) };
+            for (name, len) in pack.sections() {
+                let section = pack.section(&name).unwrap();
+                let _ = (section.part(0, len), section.part(len / 2, len).len(), section.to_vec());
+                section.want();
+            }
+            let pages = pack.pages().unwrap();
+            for page in pages.take_wanted() {
+                let _ = pages.insert(page, &rest);
+            }
+        }
+
+        #[test]
+        fn a_flipped_bit_in_the_head_is_noticed(at in 0usize..20_000, bit in 0u8..8) {
+            let mut head = Pack::open(large()).unwrap().split().unwrap().head;
+            let at = at % head.len();
+            head[at] ^= 1 << bit;
+            prop_assert!(Pack::open_head(&head).is_err());
         }
 
         #[test]

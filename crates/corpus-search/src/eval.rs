@@ -25,10 +25,34 @@ pub(crate) fn evaluate(corpus: &Corpus, plan: &Plan) -> Evaluation {
         n_docs: corpus.n_docs() as u32,
         found: plan.leaves.iter().map(|_| Found::default()).collect(),
     };
+    if corpus.pages().is_some() {
+        want(corpus, plan);
+        if corpus.is_waiting() {
+            return Evaluation {
+                docs: DocSet::none(corpus.n_docs() as u32),
+                found: evaluator.found,
+            };
+        }
+    }
     let docs = evaluator.node(&plan.root, None);
     Evaluation {
         docs,
         found: evaluator.found,
+    }
+}
+
+/// Notes all that will be read of words, so that it can be fetched at once.
+fn want(corpus: &Corpus, plan: &Plan) {
+    let phrases = plan.leaves.iter().flat_map(|(leaf, _)| match leaf {
+        Leaf::Phrase(phrase) => vec![phrase],
+        Leaf::Near(_, parts) => parts.iter().flatten().collect(),
+        _ => Vec::new(),
+    });
+    for term in phrases
+        .flat_map(|phrase| &phrase.slots)
+        .flat_map(|slot| &slot.terms)
+    {
+        corpus.words().want(term);
     }
 }
 

@@ -193,6 +193,7 @@ fn fits<M: Machine>(machine: &M, word: &str) -> bool {
 const PATIENCE: u32 = 12;
 
 fn walk_with<M: Machine>(terms: &Terms, machine: &M, found: &mut Expanded) {
+    terms.want();
     let mut walk = terms.walk();
     let mut states = vec![machine.start()];
     let mut letters: Vec<char> = Vec::new();
@@ -304,9 +305,9 @@ mod tests {
     fn dictionary(words: &BTreeSet<String>) -> Terms {
         let mut writer = TermsWriter::default();
         for word in words {
-            writer.push(word.as_bytes(), 1, 1, 1);
+            writer.push(word.as_bytes(), 1, 1, (1, 1));
         }
-        Terms::from_bytes(writer.finish())
+        Terms::from_sections(writer.finish())
     }
 
     proptest! {

@@ -12,6 +12,7 @@ pub(crate) fn count_all(
     corpus: &Corpus,
     filtered: &Filtered,
     chosen: &[FacetFilter],
+    wanted: &dyn Fn(Facet) -> bool,
 ) -> Vec<FacetCounts> {
     let aside = |facet: Facet| {
         filtered
@@ -25,10 +26,17 @@ pub(crate) fn count_all(
             .iter()
             .any(|filter| filter.facet == facet && filter.value == value)
     };
-    let entities = count_entities(corpus, &filtered.kept);
+    let asks_for_entities = EntityKind::ALL
+        .into_iter()
+        .any(|kind| wanted(Facet::Entity(kind)));
+    let entities = if asks_for_entities {
+        count_entities(corpus, &filtered.kept)
+    } else {
+        Vec::new()
+    };
     // One walk over the entities serves all their facets.
     let mut by_kind: Vec<Vec<FacetCount>> = vec![Vec::new(); EntityKind::ALL.len()];
-    let mut push_kinds = |counts: &[u32], wanted: &dyn Fn(Facet) -> bool| {
+    let mut push_kinds = |counts: &[u32], is_of: &dyn Fn(Facet) -> bool| {
         for (entity, &n) in corpus.entity_ids().zip(counts) {
             if n == 0 && chosen.is_empty() {
                 continue;
@@ -37,19 +45,20 @@ pub(crate) fn count_all(
                 continue;
             };
             let facet = Facet::Entity(kind);
-            if wanted(facet) && (n > 0 || is_chosen(facet, entity.0)) {
+            if is_of(facet) && (n > 0 || is_chosen(facet, entity.0)) {
                 by_kind[kind as usize].push(FacetCount { value: entity.0, n });
             }
         }
     };
     push_kinds(&entities, &|facet| aside(facet).is_none());
     for (facet, set) in &filtered.aside {
-        if matches!(facet, Facet::Entity(_)) {
+        if matches!(facet, Facet::Entity(_)) && wanted(*facet) {
             push_kinds(&count_entities(corpus, set), &|other| other == *facet);
         }
     }
     Facet::ALL
         .into_iter()
+        .filter(|facet| wanted(*facet))
         .map(|facet| {
             let values = match facet {
                 Facet::Entity(kind) => std::mem::take(&mut by_kind[kind as usize]),

@@ -43,8 +43,9 @@ pub use query::{
     Expr, FIELDS, FieldTest, Known, Note, ParsedQuery, Phrase, Scope, WordPattern, parse,
 };
 pub use search::{
-    FacetCount, FacetCounts, FacetFilter, FilterMode, Filters, SearchRequest, SearchResult, Sort,
-    matching, scores_of, search, search_and_find, search_top, share_a_day,
+    FacetCount, FacetCounts, FacetFilter, FilterMode, Filters, ResultPage, SearchRequest,
+    SearchResult, Sort, matching, scores_of, search, search_and_find, search_counting, search_page,
+    search_top, share_a_day,
 };
 pub use study::{
     Alike, NameHits, Run, TellingWord, alike, collocates, keywords, look_up_names, runs,

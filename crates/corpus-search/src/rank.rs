@@ -4,7 +4,7 @@ use crate::bits::DocSet;
 use crate::eval::Evaluation;
 use crate::order::{pair, sorted_by};
 use crate::plan::Plan;
-use crate::score::{scores, scores_of_one_leaf};
+use crate::score::{best_of_one_leaf, scores, scores_of_one_leaf};
 use crate::search::Sort;
 use corpus_index::fold::fold;
 use corpus_index::{Corpus, DocId, Facet};
@@ -32,6 +32,12 @@ pub(crate) fn top(
     kept: &DocSet,
     limit: usize,
 ) -> Vec<DocId> {
+    if sort == Sort::Relevance
+        && plan.has_scores()
+        && let Some(best) = best_of_one_leaf(corpus, plan, found, kept, limit)
+    {
+        return best.into_iter().map(|(_, doc)| DocId(doc)).collect();
+    }
     let Some(mut keys) = keys(corpus, sort, plan, found, kept) else {
         let mut docs = by_title(corpus, kept);
         docs.truncate(limit);

@@ -6,6 +6,7 @@
 
 use crate::bits::DocSet;
 use crate::eval::{Evaluation, frequency};
+use crate::order::{pair, unpair};
 use crate::plan::Plan;
 use corpus_index::Corpus;
 
@@ -13,8 +14,9 @@ use corpus_index::Corpus;
 pub(crate) fn scores(corpus: &Corpus, plan: &Plan, found: &Evaluation, docs: &DocSet) -> Vec<u32> {
     let n_docs = corpus.n_docs() as u32;
     let mut scores = vec![0u32; n_docs as usize];
-    let average = u32::try_from(corpus.n_words() / u64::from(n_docs.max(1))).unwrap_or(u32::MAX);
-    let lengths = corpus.doc_lengths();
+    let Some(norms) = norms(corpus) else {
+        return scores;
+    };
     for ((leaf, is_wanted), found) in plan.leaves.iter().zip(&found.found) {
         if !is_wanted {
             continue;
@@ -26,8 +28,8 @@ pub(crate) fn scores(corpus: &Corpus, plan: &Plan, found: &Evaluation, docs: &Do
         for &(doc, n) in &found.counts {
             if docs.contains(doc)
                 && let Some(score) = scores.get_mut(doc as usize)
+                && let Some(&norm) = norms.get(doc as usize)
             {
-                let norm = norm(lengths.get(doc as usize), average);
                 *score = score.saturating_add(bm25(weight, n, norm));
             }
         }
@@ -35,14 +37,12 @@ pub(crate) fn scores(corpus: &Corpus, plan: &Plan, found: &Evaluation, docs: &Do
     scores
 }
 
-/// Pairs of score and document, documents ascending, where a single leaf gives all scores: without a table of all
-/// documents. Nothing where it does not.
-pub(crate) fn scores_of_one_leaf(
+/// What one leaf found, with its weight; `None` where several leaves have a say.
+fn one_leaf<'f>(
     corpus: &Corpus,
     plan: &Plan,
-    found: &Evaluation,
-    docs: &DocSet,
-) -> Option<Vec<(u32, u32)>> {
+    found: &'f Evaluation,
+) -> Option<(u32, &'f [(u32, u32)])> {
     let mut wanted = plan
         .leaves
         .iter()
@@ -52,20 +52,76 @@ pub(crate) fn scores_of_one_leaf(
     if wanted.next().is_some() {
         return None;
     }
-    let n_docs = corpus.n_docs() as u32;
-    let average = u32::try_from(corpus.n_words() / u64::from(n_docs.max(1))).unwrap_or(u32::MAX);
-    let weight = inverse_frequency(n_docs, frequency(corpus, leaf)?);
-    let lengths = corpus.doc_lengths();
-    let scores: Vec<(u32, u32)> = found
-        .counts
+    let weight = inverse_frequency(corpus.n_docs() as u32, frequency(corpus, leaf)?);
+    Some((weight, &found.counts))
+}
+
+/// Scores and documents where a single leaf gives all of both; `None` where it does not.
+pub(crate) fn scores_of_one_leaf(
+    corpus: &Corpus,
+    plan: &Plan,
+    found: &Evaluation,
+    docs: &DocSet,
+) -> Option<Vec<(u32, u32)>> {
+    let (weight, counts) = one_leaf(corpus, plan, found)?;
+    let norms = norms(corpus)?;
+    let scores: Vec<(u32, u32)> = counts
         .iter()
         .filter(|(doc, _)| docs.contains(*doc))
         .map(|&(doc, n)| {
-            let norm = norm(lengths.get(doc as usize), average);
+            let norm = norms.get(doc as usize).copied().unwrap_or(0);
             (bm25(weight, n, norm), doc)
         })
         .collect();
     (scores.len() == docs.len() as usize).then_some(scores)
+}
+
+/// The best `limit` of them, best first. Most documents are told to be worse by a multiplication, and never
+/// scored, kept or sorted.
+pub(crate) fn best_of_one_leaf(
+    corpus: &Corpus,
+    plan: &Plan,
+    found: &Evaluation,
+    docs: &DocSet,
+    limit: usize,
+) -> Option<Vec<(u32, u32)>> {
+    let (weight, counts) = one_leaf(corpus, plan, found)?;
+    let norms = norms(corpus)?;
+    let mut best: Vec<u64> = Vec::with_capacity(limit.saturating_mul(2).min(4096));
+    // Documents ascend, so a later one has to be better, not as good.
+    let mut floor = 0;
+    let mut n_seen = 0;
+    for &(doc, n) in counts {
+        if !docs.contains(doc) {
+            continue;
+        }
+        n_seen += 1;
+        let norm = norms.get(doc as usize).copied().unwrap_or(0);
+        if !is_better(weight, n, norm, floor) {
+            continue;
+        }
+        best.push(pair(!bm25(weight, n, norm), doc));
+        if best.len() >= limit.saturating_mul(2).max(64) {
+            best.select_nth_unstable(limit);
+            best.truncate(limit);
+            let worst = best.iter().max().copied().unwrap_or(u64::MAX);
+            floor = (!unpair(worst).0).saturating_add(1);
+        }
+    }
+    if n_seen != docs.len() {
+        return None;
+    }
+    best.sort_unstable();
+    best.truncate(limit);
+    let of_key = |key: u64| (!unpair(key).0, unpair(key).1);
+    Some(best.into_iter().map(of_key).collect())
+}
+
+/// How the length of each document weighs.
+fn norms(corpus: &Corpus) -> Option<&[u32]> {
+    let n_docs = corpus.n_docs() as u64;
+    let average = u32::try_from(corpus.n_words() / n_docs.max(1)).unwrap_or(u32::MAX);
+    corpus.length_norms(|length| norm(length, average))
 }
 
 /// `ln(1 + (N - n + 0.5) / (n + 0.5))` in 1/1024.
@@ -105,6 +161,13 @@ fn bm25(weight: u32, n: u32, norm: u32) -> u32 {
     weight.min(14_000) * (n * 2253) / (n * 1024 + norm)
 }
 
+/// Whether [`bm25`] gives `floor` or more.
+fn is_better(weight: u32, n: u32, norm: u32, floor: u32) -> bool {
+    let n = n.min(127);
+    let above = u64::from(weight.min(14_000) * (n * 2253));
+    above >= u64::from(floor) * (u64::from(n) * 1024 + u64::from(norm))
+}
+
 /// `k1 (1 - b + b length / average)` in 1/1024: k1 (1 - b) = 307.2, k1 b = 921.6.
 fn norm(length: u32, average: u32) -> u32 {
     307 + 922 * length.min(1 << 20) / average.max(1)
@@ -122,6 +185,13 @@ mod tests {
             assert!((found - expected).abs() < 1.5, "{x}: {found} {expected}");
         }
         assert_eq!(ln_1024(0), 0);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_floor_is_reached_or_not(weight in 0u32..20_000, n in 1u32..200, norm in 300u32..1_000_000, floor in 0u32..40_000) {
+            proptest::prop_assert_eq!(is_better(weight, n, norm, floor), bm25(weight, n, norm) >= floor);
+        }
     }
 
     #[test]

@@ -146,8 +146,24 @@ pub fn search(corpus: &Corpus, request: &SearchRequest) -> SearchResult {
 /// Answers a request, and gives what shows its hits: words and names are looked up once for both.
 #[must_use]
 pub fn search_and_find(corpus: &Corpus, request: &SearchRequest) -> (SearchResult, HitFinder) {
+    search_counting(corpus, request, &|_| true)
+}
+
+/// As [`search_and_find`], with counts of some facets only: of a corpus that is fetched piece by piece, those of
+/// entities are most of what an answer needs.
+///
+/// Of such a corpus the answer is empty until what it needs is there: see [`Corpus::is_waiting`].
+#[must_use]
+pub fn search_counting(
+    corpus: &Corpus,
+    request: &SearchRequest,
+    counted: &dyn Fn(Facet) -> bool,
+) -> (SearchResult, HitFinder) {
     let plan = Plan::new(corpus, &request.query.expr);
     let found = evaluate(corpus, &plan);
+    if corpus.is_waiting() {
+        return (SearchResult::default(), HitFinder::of_plan(corpus, plan));
+    }
     let filtered = Filtered::new(corpus, &found.docs, &request.filters);
     let timeline_docs: Vec<DocId> = filtered.timeline.iter().map(DocId).collect();
     let n_undated = timeline_docs
@@ -160,7 +176,7 @@ pub fn search_and_find(corpus: &Corpus, request: &SearchRequest) -> (SearchResul
     let notes = sorted_by(notes, |a, b| a.span.cmp(&b.span));
     let result = SearchResult {
         docs,
-        facets: count_all(corpus, &filtered, &request.filters.facets),
+        facets: count_all(corpus, &filtered, &request.filters.facets, counted),
         timeline_docs,
         n_undated,
         notes,
@@ -173,6 +189,9 @@ pub fn search_and_find(corpus: &Corpus, request: &SearchRequest) -> (SearchResul
 pub fn matching(corpus: &Corpus, request: &SearchRequest) -> DocSet {
     let plan = Plan::new(corpus, &request.query.expr);
     let found = evaluate(corpus, &plan);
+    if corpus.is_waiting() {
+        return DocSet::none(corpus.n_docs() as u32);
+    }
     Filtered::new(corpus, &found.docs, &request.filters).kept
 }
 
@@ -205,9 +224,65 @@ pub struct Top {
 pub fn search_top(corpus: &Corpus, request: &SearchRequest, limit: usize) -> Top {
     let plan = Plan::new(corpus, &request.query.expr);
     let found = evaluate(corpus, &plan);
+    if corpus.is_waiting() {
+        return Top::default();
+    }
     let filtered = Filtered::new(corpus, &found.docs, &request.filters);
     Top {
         total: filtered.kept.len() as usize,
         docs: top(corpus, request.sort, &plan, &found, &filtered.kept, limit),
     }
+}
+
+/// Some of the documents found, from the best on, with what a page of results shows beside them.
+#[derive(Debug)]
+pub struct ResultPage {
+    /// How many documents are found.
+    pub total: usize,
+    /// Those of the page, each with how well it answers; 0 where nothing was asked.
+    pub docs: Vec<(DocId, u32)>,
+    /// As in [`SearchResult::facets`], of the facets asked for.
+    pub facets: Vec<FacetCounts>,
+    /// As in [`SearchResult::notes`].
+    pub notes: Vec<Note>,
+    /// Finds the hits in their texts.
+    pub finder: HitFinder,
+}
+
+/// The documents from `range.start` to `range.end` in the order asked for. Cheaper than [`search`] where they are
+/// few: the others are counted and not sorted.
+#[must_use]
+pub fn search_page(
+    corpus: &Corpus,
+    request: &SearchRequest,
+    range: std::ops::Range<usize>,
+    counted: &dyn Fn(Facet) -> bool,
+) -> ResultPage {
+    let plan = Plan::new(corpus, &request.query.expr);
+    let found = evaluate(corpus, &plan);
+    let mut page = ResultPage {
+        total: 0,
+        docs: Vec::new(),
+        facets: Vec::new(),
+        notes: Vec::new(),
+        finder: HitFinder::of_plan(corpus, plan.clone()),
+    };
+    if corpus.is_waiting() {
+        return page;
+    }
+    let filtered = Filtered::new(corpus, &found.docs, &request.filters);
+    let kept = &filtered.kept;
+    let mut docs = top(corpus, request.sort, &plan, &found, kept, range.end);
+    docs.drain(..range.start.min(docs.len()));
+    let mut shown = DocSet::none(corpus.n_docs() as u32);
+    docs.iter().for_each(|doc| shown.insert(doc.0));
+    let scores = scores(corpus, &plan, &found, &shown);
+    let score = |doc: &DocId| scores.get(doc.0 as usize).copied().unwrap_or(0);
+    page.total = kept.len() as usize;
+    page.docs = docs.iter().map(|doc| (*doc, score(doc))).collect();
+    page.facets = count_all(corpus, &filtered, &request.filters.facets, counted);
+    page.notes.clone_from(&request.query.notes);
+    page.notes.extend_from_slice(&plan.notes);
+    page.notes = sorted_by(page.notes, |a, b| a.span.cmp(&b.span));
+    page
 }

@@ -33,64 +33,110 @@ const fn weighted(n_hits: u32, is_in_title: bool) -> u32 {
 
 /// Whether looking up each of `n` documents costs less than reading `n_docs` postings.
 const fn is_few(n: u32, n_docs: u32) -> bool {
-    n < n_docs / 16
+    n < n_docs / 3
+}
+
+/// What a code of the postings counts: `2 * occurrences + in title`.
+const fn weighted_code(code: u32) -> u32 {
+    (code >> 1) + TITLE_EXTRA * (code & 1)
+}
+
+/// The same where only titles are asked for: once for a title that has the word.
+const fn title_code(code: u32) -> u32 {
+    (1 + TITLE_EXTRA) * (code & 1)
 }
 
 /// Documents of one slot with their counts; where few are asked for, at least those of them.
 fn slot_counts(index: &WordIndex, slot: &Slot, title_only: bool, within: Option<&DocSet>) -> Found {
+    let count = |code| {
+        if title_only {
+            title_code(code)
+        } else {
+            weighted_code(code)
+        }
+    };
+    if let Some(set) = within
+        && is_few(set.len(), slot.n_docs)
+    {
+        return counts_of_few(index, slot, count, set);
+    }
     let mut counts = Vec::new();
-    let asked = within.map(|set| (set, set.len()));
     match slot.terms.as_slice() {
         [] => {}
         [term] => {
             let mut postings = index.postings(term);
-            let mut push = |doc: u32, postings: &mut Postings<'_>| {
-                let is_in_title = postings.is_in_title();
-                if !title_only {
-                    counts.push((doc, weighted(postings.n_hits(), is_in_title)));
-                } else if is_in_title {
-                    counts.push((doc, weighted(1, true)));
+            loop {
+                let (docs, codes) = postings.rest_of_block();
+                let found = docs.iter().zip(codes);
+                let found = found.map(|(&doc, &code)| (doc, count(code)));
+                if title_only {
+                    counts.extend(found.filter(|(_, n)| *n > 0));
+                } else {
+                    counts.extend(found);
                 }
-            };
-            match asked {
-                Some((set, n)) if is_few(n, term.n_docs) => {
-                    for doc in set.iter() {
-                        postings.seek(doc);
-                        match postings.doc() {
-                            Some(found) if found == doc => push(doc, &mut postings),
-                            Some(_) => {}
-                            None => break,
-                        }
-                    }
-                }
-                _ => {
-                    while let Some(doc) = postings.doc() {
-                        push(doc, &mut postings);
-                        postings.advance();
-                    }
+                if !postings.next_block() {
+                    break;
                 }
             }
         }
         terms => {
-            let n_docs = index.n_docs();
-            let mut docs = DocSet::none(n_docs);
-            let mut sums = vec![0u32; n_docs as usize];
+            let mut docs = DocSet::none(index.n_docs());
+            let mut sums = vec![0u32; index.n_docs() as usize];
             for term in terms {
                 let mut postings = index.postings(term);
-                while let Some(doc) = postings.doc() {
-                    let is_in_title = postings.is_in_title();
-                    if !title_only || is_in_title {
-                        let n = if title_only { 1 } else { postings.n_hits() };
-                        docs.insert(doc);
-                        if let Some(sum) = sums.get_mut(doc as usize) {
-                            *sum = sum.saturating_add(weighted(n, is_in_title));
+                loop {
+                    let (of_block, codes) = postings.rest_of_block();
+                    for (&doc, &code) in of_block.iter().zip(codes) {
+                        let n = count(code);
+                        if n > 0
+                            && let Some(sum) = sums.get_mut(doc as usize)
+                        {
+                            docs.insert(doc);
+                            *sum = sum.saturating_add(n);
                         }
                     }
-                    postings.advance();
+                    if !postings.next_block() {
+                        break;
+                    }
                 }
             }
             counts.extend(docs.iter().map(|doc| (doc, sums[doc as usize])));
         }
+    }
+    Found { counts }
+}
+
+/// The same where few documents are asked about: by leaps.
+fn counts_of_few(
+    index: &WordIndex,
+    slot: &Slot,
+    count: impl Fn(u32) -> u32,
+    within: &DocSet,
+) -> Found {
+    let mut counts: Vec<(u32, u32)> = Vec::new();
+    for term in &slot.terms {
+        let mut postings = index.postings(term);
+        for doc in within.iter() {
+            postings.seek(doc);
+            match postings.doc() {
+                Some(found) if found == doc => match count(postings.code()) {
+                    0 => {}
+                    n => counts.push((doc, n)),
+                },
+                Some(_) => {}
+                None => break,
+            }
+        }
+    }
+    if slot.terms.len() > 1 {
+        counts = sorted_by(counts, Ord::cmp);
+        counts.dedup_by(|next, sum| {
+            let is_same = next.0 == sum.0;
+            if is_same {
+                sum.1 = sum.1.saturating_add(next.1);
+            }
+            is_same
+        });
     }
     Found { counts }
 }

@@ -9,7 +9,8 @@ use corpus_index::write_pack;
 use corpus_model::{DayInterval, EntityIdx, EntityKind, LinkedCorpus, LinkedDoc};
 use corpus_search::{
     Corpus, DocId, Expr, Facet, FacetFilter, FieldTest, FilterMode, Filters, HitFinder, Known,
-    Phrase, Scope, SearchRequest, Sort, WordPattern, parse, search, share_a_day,
+    Phrase, Scope, SearchRequest, SearchResult, Sort, WordPattern, parse, scores_of, search,
+    search_page, search_top, share_a_day,
 };
 use proptest::prelude::*;
 
@@ -73,6 +74,9 @@ fn build(docs: &[Given]) -> LinkedCorpus {
         let mut doc = b.doc(&format!("d{i:03}"), &text(&given.title), &body);
         if let Some(outlet) = given.outlet {
             doc = doc.outlet(OUTLETS[outlet]);
+            if outlet == 2 {
+                doc = doc.author("Ben Quill").language("und");
+            }
         }
         if let Some(day) = given.published {
             doc = doc.published(DAYS[day]);
@@ -237,6 +241,17 @@ fn called(linked: &LinkedCorpus, label: &Phrase, typed: &str) -> Vec<u32> {
     }
 }
 
+/// What a document has of a facet that is read off it.
+fn values(doc: &LinkedDoc, facet: Facet) -> Vec<&str> {
+    let article = &doc.article;
+    match facet {
+        Facet::Outlet => article.outlet.iter().map(|o| o.value.as_str()).collect(),
+        Facet::Language => vec![&article.language.tag],
+        Facet::Author => article.authors.iter().map(String::as_str).collect(),
+        Facet::Entity(_) => Vec::new(),
+    }
+}
+
 fn holds(linked: &LinkedCorpus, doc: &ReadDoc<'_>, expr: &Expr) -> bool {
     let has_day = |days: Option<DayInterval>, wanted: DayInterval| {
         days.is_some_and(|d| share_a_day(d, wanted))
@@ -268,26 +283,24 @@ fn holds(linked: &LinkedCorpus, doc: &ReadDoc<'_>, expr: &Expr) -> bool {
                 let speakers = doc.doc.quotes.iter().filter_map(|q| q.speaker);
                 speakers.into_iter().any(|e| wanted.contains(&e.0))
             }
-            FieldTest::Value {
-                facet: Facet::Outlet,
-                label,
-            } => {
-                let outlet = doc.doc.article.outlet.as_ref();
-                outlet.is_some_and(|o| {
-                    let words: Vec<_> = o
-                        .value
-                        .split(' ')
-                        .map(|w| (fold(w), false, vec![]))
-                        .collect();
-                    !places(&words, label).is_empty()
-                })
-            }
+            FieldTest::Value { facet, label } => values(doc.doc, *facet).iter().any(|value| {
+                let words = value.split(' ').map(|w| (fold(w), false, vec![]));
+                !places(&words.collect::<Vec<_>>(), label).is_empty()
+            }),
+            FieldTest::Format(format) => doc.doc.article.source.format == *format,
             FieldTest::Published(days) => has_day(published, *days),
             FieldTest::Mentions(days) => doc.doc.dates.iter().any(|d| has_day(d.interval, *days)),
             FieldTest::Has(Known::Published) => published.is_some(),
             FieldTest::Has(Known::Quote) => !doc.doc.quotes.is_empty(),
             FieldTest::Has(Known::Title) => doc.doc.article.title.is_some(),
-            other => panic!("the queries below do not ask for {other:?}"),
+            FieldTest::Has(Known::Mentioned) => doc.doc.dates.iter().any(|d| d.interval.is_some()),
+            FieldTest::Has(Known::Url) => doc.doc.article.url.is_some(),
+            FieldTest::Has(Known::Facet(Facet::Entity(kind))) => {
+                doc.doc.mentions.iter().any(|m| m.kind == *kind)
+            }
+            FieldTest::Has(Known::Facet(facet)) => {
+                values(doc.doc, *facet).iter().any(|value| *value != "und")
+            }
         },
     }
 }
@@ -302,6 +315,7 @@ fn query() -> impl Strategy<Value = String> {
     let operand = prop_oneof![
         6 => word().prop_map(String::from),
         2 => Just("C5+1".to_owned()),
+        2 => word().prop_map(|w| format!("={w}")),
         4 => words().prop_map(|w| format!("\"{w}\"")),
         2 => (words(), 1u32..4).prop_map(|(w, n)| format!("\"{w}\"~{n}")),
         2 => prop::sample::select(vec!["po*", "st*", "c*", "n?ght", "*s", "st*e", "x*"]).prop_map(String::from),
@@ -342,6 +356,18 @@ fn query() -> impl Strategy<Value = String> {
             "has:quote",
             "is:untitled",
             "person:nobody",
+            "lang:en",
+            "lang:und",
+            "author:quill",
+            "author:\"ben quill\"",
+            "type:text",
+            "type:html",
+            "has:mentions",
+            "has:url",
+            "has:author",
+            "has:language",
+            "has:person",
+            "has:place",
         ])
         .prop_map(String::from),
     ];
@@ -355,6 +381,40 @@ fn query() -> impl Strategy<Value = String> {
             inner.prop_map(|p| format!("NOT {p}")),
         ]
     })
+}
+
+/// The best few are the first of all, with their scores, and so is a page of them.
+fn same_whichever_way_it_is_asked(
+    corpus: &Corpus,
+    request: &SearchRequest,
+    whole: &SearchResult,
+) -> Result<(), TestCaseError> {
+    for (limit, sort) in [
+        (3, Sort::Relevance),
+        (90, Sort::Relevance),
+        (7, Sort::Newest),
+    ] {
+        let request = SearchRequest {
+            sort,
+            ..request.clone()
+        };
+        let all = search(corpus, &request);
+        prop_assert_eq!(all.total(), whole.total());
+        let first = all.docs.get(..limit).unwrap_or(&all.docs);
+        let top = search_top(corpus, &request, limit);
+        prop_assert_eq!(&top.docs, first);
+        prop_assert_eq!(top.total, all.total());
+        let page = search_page(corpus, &request, 1..limit, &|facet| facet == Facet::Outlet);
+        let docs: Vec<DocId> = page.docs.iter().map(|(doc, _)| *doc).collect();
+        prop_assert_eq!(&docs[..], first.get(1..).unwrap_or_default());
+        let scores: Vec<u32> = page.docs.iter().map(|(_, score)| *score).collect();
+        prop_assert_eq!(&scores, &scores_of(corpus, &request.query, &docs));
+        prop_assert_eq!(page.total, all.total());
+        prop_assert_eq!(page.facets.len(), 1);
+        prop_assert_eq!(&page.facets[0].values, all.facet(Facet::Outlet));
+        prop_assert_eq!(&page.notes, &all.notes);
+    }
+    Ok(())
 }
 
 fn docs() -> impl Strategy<Value = Vec<Given>> {
@@ -380,6 +440,7 @@ proptest! {
         found.sort_unstable();
         prop_assert_eq!(&found, &expected, "{}", query);
         prop_assert_eq!(&result.timeline_docs, &expected);
+        same_whichever_way_it_is_asked(&corpus, &request, &result)?;
 
         // Hits stand where the documents say.
         let finder = HitFinder::new(&corpus, &parsed);
@@ -449,5 +510,28 @@ proptest! {
             docs.dedup();
             prop_assert_eq!(docs.len(), once.total());
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// Postings of some hundred documents stand in blocks, and what is read by leaps is another way than the one above.
+    #[test]
+    fn many_documents_are_found_as_few_are(docs in prop::collection::vec(given(), 300..500), query in query()) {
+        let linked = build(&docs);
+        let corpus = Corpus::open(write_pack(&linked)).unwrap();
+        let parsed = parse(&query);
+        let expected: Vec<DocId> = (0..)
+            .zip(&linked.docs)
+            .filter(|(_, doc)| holds(&linked, &read(doc), &parsed.expr))
+            .map(|(i, _)| DocId(i))
+            .collect();
+        let request = SearchRequest { query: parsed, ..SearchRequest::default() };
+        let result = search(&corpus, &request);
+        let mut found = result.docs.clone();
+        found.sort_unstable();
+        prop_assert_eq!(&found, &expected, "{}", query);
+        same_whichever_way_it_is_asked(&corpus, &request, &result)?;
     }
 }

@@ -1,9 +1,12 @@
 //! The engine as an ES module in somebody else's page.
 
 use corpus_annotate::Resources;
+use corpus_index::Corpus;
 use corpus_ingest::{Ingest, Options};
 use corpus_model::SourceFile;
 use dateline_e2e::{Page, Site, View};
+use flate2::{Compression, write::GzEncoder};
+use std::io::Write as _;
 use std::path::PathBuf;
 
 const HARBOUR: &str = "---\ntitle: Ferry stays in port\noutlet: Port Gazette\npublished: 2021-03-05\n---\n\n\
@@ -95,4 +98,100 @@ fn what_is_wrong_is_an_error_that_says_so() {
             .to_string();
         assert!(said.contains(fault), "{call}: {said}");
     }
+}
+
+/// The example page with the same notes whole and in parts, opened with `query`; `change` may harm a part.
+fn in_parts(query: &str, change: impl Fn(&mut Vec<u8>)) -> Option<Page> {
+    let module = std::env::var_os("DATELINE_JS").map(PathBuf::from);
+    let Some(module) = module else {
+        eprintln!("skipped: a test of the module; cargo xtask test builds it and sets DATELINE_JS");
+        return None;
+    };
+    let site = Site::serve(&module);
+    site.put("corpus.pack", notes());
+    let parts = Corpus::open(notes()).unwrap().pack().split().unwrap();
+    let packed = |bytes: &[u8]| {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(bytes).unwrap();
+        gzip.finish().unwrap()
+    };
+    site.put("corpus.parts/head.bin", packed(&parts.head));
+    for (page, mut content) in parts.pages {
+        change(&mut content);
+        let name = format!("corpus.parts/{:x}/{:02x}.bin", page >> 8, page & 0xff);
+        site.put(&name, packed(&content));
+    }
+    let url = site.url(query);
+    let page = Page::open_url(&site, View::WIDE, &url);
+    if !query.is_empty() {
+        return Some(page);
+    }
+    page.wait_for_text("2 of 2");
+    // What a promise gave or failed with, as text.
+    page.eval(
+        "(() => { window.said = {}; window.ask = async (name, question) => { \
+            const { CorpusInParts } = await import('./dateline.js'); \
+            try { window.parts ??= await CorpusInParts.fetch('corpus.parts/'); said[name] = JSON.stringify(await question(parts)); } \
+            catch (error) { said[name] = 'error: ' + error.message; } }; return true; })()",
+    );
+    Some(page)
+}
+
+/// Asks, and waits for what is said.
+fn said(page: &Page, question: &str) -> String {
+    page.eval(&format!(
+        "(() => {{ delete said.it; ask('it', corpus => {question}); return true; }})()"
+    ));
+    for _ in 0..200 {
+        if let Some(said) = page.eval("said.it ?? null").as_str() {
+            return said.to_owned();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(25));
+    }
+    panic!("nothing said to {question}");
+}
+
+#[test]
+fn a_corpus_in_parts_answers_as_the_whole_one() {
+    let Some(page) = in_parts("", |_| ()) else {
+        return;
+    };
+    for question in [
+        "corpus.search({query: 'ferry', sort: 'newest'})",
+        "corpus.search({query: 'sail*', facets: ['outlet', 'person'], facetValues: 1})",
+        "corpus.suggest('marr')",
+        "corpus.document('harbour')",
+        "corpus.concordance({query: 'ferry'}, {sort: 'right'})",
+        "corpus.timeline({}, 'month')",
+        "corpus.count",
+    ] {
+        let whole = page.eval(&format!("JSON.stringify({question})"));
+        assert_eq!(Some(&*said(&page, question)), whole.as_str(), "{question}");
+    }
+    let wrong = said(&page, "corpus.search({facets: ['planet']})");
+    assert!(wrong.contains("planet"), "{wrong}");
+}
+
+#[test]
+fn a_damaged_part_fails_the_question_and_says_so() {
+    let Some(page) = in_parts("", |content| *content.last_mut().unwrap() ^= 1) else {
+        return;
+    };
+    let failed = said(&page, "corpus.search({query: 'ferry'})");
+    assert!(failed.contains("damaged"), "{failed}");
+}
+
+#[test]
+fn a_page_searches_a_corpus_in_parts() {
+    let Some(page) = in_parts("?parts", |_| ()) else {
+        return;
+    };
+    page.wait_for_text("2 of 2");
+    page.type_into("Query", "plant");
+    page.wait_for_text("1 of 2");
+    assert_eq!(page.texts("mark"), ["planted"]);
+    let Some(page) = in_parts("?parts", |content| content.clear()) else {
+        return;
+    };
+    page.wait_for_text("The corpus could not be opened: this corpus pack is damaged");
 }

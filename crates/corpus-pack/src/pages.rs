@@ -1,0 +1,323 @@
+//! A pack of which only pages are there.
+//!
+//! [`split`] cuts a pack into a head, which every visit needs, and pages, which are fetched when something reads
+//! them. [`Pages`] holds what has come. Reading never waits: a page that is not there is noted and reads as nothing.
+//! So the same synchronous reader serves both: whoever asked looks whether anything was wanted, fetches it, and
+//! asks again.
+//!
+//! ```text
+//! head
+//! 0   magic            8 bytes
+//! 8   version          u32
+//! 12  n_sections       u32
+//! 16  length           u64   of the whole pack
+//! 24  checksum         u64   xxh64 of bytes 0..24 and all behind 32
+//! 32  key              u64   the checksum in the pack's own header: pages of another pack do not fit
+//! 40  table            as in the pack
+//!     length u32, content of the section `pages`
+//!     the pages that every visit needs, in order
+//!
+//! page
+//! 0   checksum         u64   xxh64 of the content, seeded with key and number
+//! 8   content
+//!
+//! section `pages`, for each other section in order
+//!     varint bytes at its front that every visit needs; varint number of pages behind them; varint length of each
+//! ```
+
+use crate::cursor::{Cursor, put_varint};
+use crate::{ENTRY_LEN, HEADER_LEN, MAX_SECTIONS, PackError, VERSION, u32_at, u64_at};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use xxhash_rust::xxh64::xxh64;
+
+/// First bytes of the head of a pack in parts.
+pub const PARTS_MAGIC: [u8; 8] = [0x89, b'D', b'A', b'T', b'H', b'\r', b'\n', 0x1a];
+
+/// A page holds at least so many bytes, if its section has them: a request costs about as much as sending these.
+pub(crate) const PAGE: usize = 16 << 10;
+
+const HEAD_LEN: usize = 40;
+
+/// A pack cut up.
+#[derive(Debug)]
+pub struct Parts {
+    /// What every visit needs.
+    pub head: Vec<u8>,
+    /// Number and file of each page.
+    pub pages: Vec<(u32, Vec<u8>)>,
+}
+
+/// Cuts a checked pack: its bytes up to the end of the table, its sections, and the section `pages`.
+pub(crate) fn split(bytes: &[u8], table_end: usize, cuts: &[u8]) -> Parts {
+    let key = u64_at(bytes, 24);
+    let layout = Layout::read(&bytes[HEADER_LEN..table_end], table_end, cuts);
+    let mut resident = Vec::new();
+    let mut pages = Vec::new();
+    for (number, &(start, end, is_resident)) in (0u32..).zip(&layout.pages) {
+        let content = bytes.get(start..end).unwrap_or_default();
+        if is_resident {
+            resident.extend_from_slice(content);
+        } else {
+            let mut file = checksum(key, number, content).to_le_bytes().to_vec();
+            file.extend_from_slice(content);
+            pages.push((number, file));
+        }
+    }
+    let mut head = PARTS_MAGIC.to_vec();
+    head.extend_from_slice(&bytes[8..24]);
+    let mut rest = key.to_le_bytes().to_vec();
+    rest.extend_from_slice(&bytes[HEADER_LEN..table_end]);
+    rest.extend_from_slice(&(cuts.len() as u32).to_le_bytes());
+    rest.extend_from_slice(cuts);
+    rest.extend_from_slice(&resident);
+    let mut checked = head.clone();
+    checked.extend_from_slice(&rest);
+    head.extend_from_slice(&xxh64(&checked, 0).to_le_bytes());
+    head.extend_from_slice(&rest);
+    Parts { head, pages }
+}
+
+fn checksum(key: u64, number: u32, content: &[u8]) -> u64 {
+    xxh64(content, key ^ u64::from(number))
+}
+
+/// Writes what the section `pages` says of one section. `cuts` are places where nothing is cut in two.
+pub(crate) fn put_cuts(out: &mut Vec<u8>, len: usize, resident: usize, cuts: &[u32]) {
+    let resident = resident.min(len);
+    let mut lens = Vec::new();
+    let mut start = resident;
+    for cut in cuts.iter().map(|&cut| cut as usize) {
+        if cut >= start + PAGE && cut < len {
+            lens.push(cut - start);
+            start = cut;
+        }
+    }
+    if start < len {
+        lens.push(len - start);
+    }
+    put_varint(out, resident as u32);
+    put_varint(out, lens.len() as u32);
+    for len in lens {
+        put_varint(out, len as u32);
+    }
+}
+
+/// Where the pages lie.
+struct Layout {
+    /// Start, end, whether every visit needs it. Without gaps, from the end of the table.
+    pages: Vec<(usize, usize, bool)>,
+}
+
+impl Layout {
+    fn read(table: &[u8], table_end: usize, cuts: &[u8]) -> Self {
+        let mut cursor = Cursor::new(cuts);
+        let mut pages = Vec::new();
+        let mut at = table_end;
+        for entry in table.chunks_exact(ENTRY_LEN) {
+            let start = usize::try_from(u64_at(entry, 8)).unwrap_or(usize::MAX);
+            let len = usize::try_from(u64_at(entry, 16)).unwrap_or(usize::MAX);
+            let end = start.saturating_add(len);
+            if cursor.is_empty() {
+                break; // The section `pages` itself, which the head holds in another place.
+            }
+            let mut push = |len: usize, is_resident: bool| {
+                let page_end = at.saturating_add(len).min(end);
+                if page_end > at {
+                    pages.push((at, page_end, is_resident));
+                    at = page_end;
+                }
+            };
+            push(cursor.varint() as usize, true);
+            for _ in 0..cursor.count() {
+                push(cursor.varint() as usize, false);
+            }
+        }
+        Self { pages }
+    }
+}
+
+/// The pages of a pack that have come so far. Shared by all who read it.
+#[derive(Debug)]
+pub struct Pages {
+    /// Where each page begins, and where the last one ends.
+    starts: Vec<usize>,
+    /// Empty until it comes.
+    contents: Vec<OnceLock<Vec<u8>>>,
+    wanted: Vec<AtomicBool>,
+    is_any_wanted: AtomicBool,
+    key: u64,
+    byte_len: usize,
+}
+
+impl Pages {
+    /// From the head: the pages that it holds, and the table of sections.
+    pub(crate) fn open(head: &[u8]) -> Result<(Self, Vec<u8>), PackError> {
+        let damaged = || PackError::Damaged {
+            section: "head".to_owned(),
+        };
+        if !head.starts_with(&PARTS_MAGIC) {
+            return Err(PackError::NotAPack);
+        }
+        if head.len() < HEAD_LEN {
+            return Err(PackError::Truncated {
+                expected: HEAD_LEN as u64,
+                actual: head.len() as u64,
+            });
+        }
+        let version = u32_at(head, 8);
+        if version != VERSION {
+            return Err(PackError::OtherVersion { found: version });
+        }
+        let mut checked = head[..24].to_vec();
+        checked.extend_from_slice(&head[32..]);
+        if xxh64(&checked, 0) != u64_at(head, 24) {
+            return Err(damaged());
+        }
+        let n_sections = u32_at(head, 12) as usize;
+        if n_sections > MAX_SECTIONS {
+            return Err(damaged());
+        }
+        let table_len = n_sections * ENTRY_LEN;
+        let rest = head.get(HEAD_LEN..).unwrap_or_default();
+        let table = rest.get(..table_len).ok_or_else(damaged)?;
+        let rest = &rest[table_len..];
+        let cuts_len = rest.get(..4).map(|four| u32_at(four, 0) as usize);
+        let cuts_len = cuts_len.ok_or_else(damaged)?;
+        let cuts = rest
+            .get(4..4usize.saturating_add(cuts_len))
+            .ok_or_else(damaged)?;
+        let mut resident = &rest[4 + cuts_len..];
+
+        let table_end = HEADER_LEN + table_len;
+        let layout = Layout::read(table, table_end, cuts);
+        let mut starts = Vec::with_capacity(layout.pages.len() + 1);
+        let mut contents = Vec::with_capacity(layout.pages.len());
+        let mut last_end = table_end;
+        for (start, end, is_resident) in layout.pages {
+            let content = OnceLock::new();
+            if is_resident {
+                let len = (end - start).min(resident.len());
+                let (own, others) = resident.split_at(len);
+                let _ = content.set(own.to_vec());
+                resident = others;
+            }
+            starts.push(start);
+            contents.push(content);
+            last_end = end;
+        }
+        starts.push(last_end);
+        let pages = Self {
+            wanted: contents.iter().map(|_| AtomicBool::new(false)).collect(),
+            is_any_wanted: AtomicBool::new(false),
+            starts,
+            contents,
+            key: u64_at(head, 32),
+            byte_len: usize::try_from(u64_at(head, 16)).map_err(|_| damaged())?,
+        };
+        Ok((pages, table.to_vec()))
+    }
+
+    pub(crate) const fn byte_len(&self) -> usize {
+        self.byte_len
+    }
+
+    /// Which page holds that byte, if any does.
+    fn page_at(&self, at: usize) -> Option<usize> {
+        self.starts
+            .partition_point(|start| *start <= at)
+            .checked_sub(1)
+            .filter(|page| *page < self.contents.len())
+    }
+
+    pub(crate) fn part(&self, start: usize, end: usize) -> &[u8] {
+        if start >= end {
+            return &[];
+        }
+        let Some(page) = self.page_at(start) else {
+            return &[];
+        };
+        if end > self.starts[page + 1] {
+            self.want(start, end);
+            return &[];
+        }
+        let Some(content) = self.contents[page].get() else {
+            self.want_page(page);
+            return &[];
+        };
+        let from = start - self.starts[page];
+        content.get(from..from + (end - start)).unwrap_or_default()
+    }
+
+    /// Notes the pages of `start..end` that are not there.
+    pub(crate) fn want(&self, start: usize, end: usize) {
+        let Some(first) = self.page_at(start) else {
+            return;
+        };
+        let pages = first..self.contents.len();
+        for page in pages.take_while(|page| self.starts[*page] < end) {
+            self.want_page(page);
+        }
+    }
+
+    fn want_page(&self, page: usize) {
+        if self.contents[page].get().is_none() {
+            self.wanted[page].store(true, Ordering::Relaxed);
+            self.is_any_wanted.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether anything was read that is not there: what was made of it is not to be believed.
+    #[must_use]
+    pub fn is_anything_wanted(&self) -> bool {
+        self.is_any_wanted.load(Ordering::Relaxed)
+    }
+
+    /// The numbers of the pages that were read and are not there, ascending; none of them counts as wanted any more.
+    #[must_use]
+    pub fn take_wanted(&self) -> Vec<u32> {
+        self.is_any_wanted.store(false, Ordering::Relaxed);
+        (0u32..)
+            .zip(&self.wanted)
+            .filter(|(_, wanted)| wanted.swap(false, Ordering::Relaxed))
+            .map(|(page, _)| page)
+            .collect()
+    }
+
+    /// Takes the file of a page that was fetched.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] where it is not that page of this pack.
+    pub fn insert(&self, page: u32, file: &[u8]) -> Result<(), PackError> {
+        let damaged = || PackError::Damaged {
+            section: format!("page {page}"),
+        };
+        let idx = page as usize;
+        let slot = self.contents.get(idx).ok_or_else(damaged)?;
+        let (sum, content) = file.split_at_checked(8).ok_or_else(damaged)?;
+        let len = self.starts[idx + 1] - self.starts[idx];
+        if content.len() != len || checksum(self.key, page, content) != u64_at(sum, 0) {
+            return Err(damaged());
+        }
+        self.wanted[idx].store(false, Ordering::Relaxed);
+        let _ = slot.set(content.to_vec());
+        Ok(())
+    }
+
+    /// How many bytes of pages are there.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.contents
+            .iter()
+            .filter_map(OnceLock::get)
+            .map(Vec::len)
+            .sum()
+    }
+
+    /// How many pages there are, and how many of them have come.
+    #[must_use]
+    pub fn n_pages(&self) -> (usize, usize) {
+        let n_there = self.contents.iter().filter(|page| page.get().is_some());
+        (self.contents.len(), n_there.count())
+    }
+}
