@@ -133,10 +133,12 @@ fn check_roundtrip(linked: &LinkedCorpus) {
         assert!(
             view.diagnostics()
                 .map(|d| (d.stage, d.code, d.source, d.message))
-                .eq(article
-                    .diagnostics
-                    .iter()
-                    .map(|d| (d.stage, d.code, &*d.source, &*d.message)))
+                .eq(article.diagnostics.iter().map(|d| (
+                    d.stage,
+                    &*d.code,
+                    &*d.source,
+                    &*d.message
+                )))
         );
     }
     assert_eq!(corpus.n_entities(), linked.entities.len());

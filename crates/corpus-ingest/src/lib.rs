@@ -5,6 +5,7 @@
 //!
 //! It decides nothing about text: each step lives in the crate that owns it.
 
+mod carried;
 mod corrections;
 mod ids;
 mod info;
@@ -23,17 +24,19 @@ pub use sources::Sources;
 #[cfg(feature = "fs")]
 pub use walk::{Found, walk};
 
+use carried::{Carried, CarriedFolder, Place};
 use corpus_annotate::{
     FolderLines, Resources, articles, date, name, plain_article, quote, rule_uses,
 };
 use corpus_link::Unfit;
 use corpus_model::{
     AnnotatedDoc, Article, Correction, Coverage, DateHint, Diagnostic, FileOutcome, FileReport,
-    Format, LinkedCorpus, RawDoc, SourceFile, Stage, Warned,
+    Format, LinkedCorpus, MappedText, RawDoc, SourceFile, Stage, Warned,
 };
 use corpus_read::ReadOptions;
 use info::CorpusToml;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::ControlFlow;
 
 /// The folder's own description, read but never shown as a document.
@@ -45,6 +48,9 @@ const FOLDER_NOTES: [&str; 2] = ["readme", "read me"];
 /// Code of the remark on a file that was left out on purpose, not because it could not be read.
 pub const SET_ASIDE: &str = "read/set-aside";
 
+/// Place of the source of an article that came without it.
+const NO_SOURCE: usize = usize::MAX;
+
 /// What the caller decides.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -52,6 +58,19 @@ pub struct Options {
     pub is_plain: bool,
     /// Publication date for documents that carry none of their own.
     pub published: Option<String>,
+    /// Read everything, which tells what the documents have in common, and go on with a share of the files.
+    pub share: Option<Share>,
+    /// Whether records carry what [`Ingest::push_line`] needs to go on from them.
+    pub is_first_half: bool,
+}
+
+/// One of several parts of a run: every `of`-th file in path order, beginning with the `nth` (from 0).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// Which.
+    pub nth: usize,
+    /// Of how many.
+    pub of: usize,
 }
 
 /// How far a run is: the step of the pipeline, and how many of how many are done of what it counts.
@@ -82,6 +101,11 @@ pub struct Ingest {
     /// Files that `corpus.toml` may say how to read, given before it was seen.
     waiting: Vec<SourceFile>,
     raws: Vec<RawDoc>,
+    /// `corpus.toml` and `corrections.toml` as they came, by name.
+    about: BTreeMap<String, String>,
+    /// Articles whose first half was done elsewhere, each with its place in the run.
+    halves: Vec<(Place, Article)>,
+    is_second_half: bool,
     /// By path: length, remarks, what it holds, and why it was skipped if it was.
     files: BTreeMap<String, FileState>,
 }
@@ -112,9 +136,20 @@ pub struct Ingested {
     pub sources: Sources,
     /// What the rules about lines did.
     pub rules: Vec<RuleUse>,
+    /// By id: what the second half of a run needs, if it was asked for.
+    carried: BTreeMap<String, Carried>,
+    /// The same for a run without any article.
+    carried_alone: Option<Carried>,
 }
 
 impl Ingested {
+    /// In place of a record, what the second half needs of a run that found no article.
+    #[must_use]
+    pub fn line_without_article(&self) -> Option<String> {
+        let alone = self.carried_alone.as_ref()?;
+        serde_json::to_string(&BTreeMap::from([("build", alone)])).ok()
+    }
+
     /// The corpus as one pack.
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
@@ -151,6 +186,7 @@ impl Ingest {
     /// `corrections.toml` corrects it.
     pub fn push(&mut self, source: SourceFile) {
         if source.path == CORPUS_FILE {
+            self.note_about(&source);
             let mut remarks = Vec::new();
             self.info = Some(info::parse(&source).drain_into(&mut remarks));
             if !remarks.is_empty() {
@@ -159,6 +195,7 @@ impl Ingest {
             return;
         }
         if source.path == CORRECTIONS_FILE {
+            self.note_about(&source);
             let mut remarks = Vec::new();
             self.corrections = corrections::parse(&source).drain_into(&mut remarks);
             if !remarks.is_empty() {
@@ -175,6 +212,54 @@ impl Ingest {
             return;
         }
         self.read(source);
+    }
+
+    fn note_about(&mut self, source: &SourceFile) {
+        let text = String::from_utf8_lossy(&source.bytes).into_owned();
+        self.about.insert(source.path.clone(), text);
+    }
+
+    /// Takes a line of a first half's records: an article, the files of its run, or both.
+    ///
+    /// # Errors
+    /// What is wrong with the line, in words.
+    pub fn push_line(&mut self, line: &str) -> Result<(), String> {
+        let taken = carried::read_line(line)?;
+        self.is_second_half = true;
+        self.halves.extend(taken.article);
+        if let Some(folder) = taken.folder {
+            self.push_folder(folder)?;
+        }
+        Ok(())
+    }
+
+    fn push_folder(&mut self, mut folder: CarriedFolder) -> Result<(), String> {
+        for (path, text) in std::mem::take(&mut folder.notes) {
+            // All parts of one folder bring the same.
+            if !self.about.contains_key(&path) {
+                let bytes = text.into_bytes();
+                self.push(SourceFile { path, bytes });
+            }
+        }
+        for (path, state) in folder.into_files()? {
+            let is_about = self.about.contains_key(&path);
+            match self.files.entry(path) {
+                Entry::Occupied(mut known) if !is_about => {
+                    // A file that was divided line by line.
+                    let known = known.get_mut();
+                    known.byte_len += state.byte_len;
+                    known.diagnostics.extend(state.diagnostics);
+                    known.diagnostics.sort();
+                }
+                Entry::Occupied(mut known) => {
+                    known.insert(state);
+                }
+                Entry::Vacant(free) => {
+                    free.insert(state);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn read(&mut self, source: SourceFile) {
@@ -251,18 +336,29 @@ impl Ingest {
         self.set_aside_page_parts(&info.include);
         // Records given one by one go by their ids; those of a file keep its order.
         self.raws.sort_by(|a, b| {
-            let key =
-                |raw: &RawDoc| (raw.format == Format::Record).then(|| raw.metadata.id.clone());
             let by_path = a.path.cmp(&b.path);
             by_path
-                .then_with(|| key(a).cmp(&key(b)))
+                .then_with(|| carried::record_id(a).cmp(&carried::record_id(b)))
                 .then_with(|| a.sha256.cmp(&b.sha256))
         });
         let folder = FolderLines::count(&self.raws).with_rules(info.line_rules());
-        let rules = self.rule_uses(&folder);
-        let (mut articles, raw_of_article) = self.articles(&folder, watch)?;
+        // What rules about lines did is told by the half that saw the lines.
+        let rules = if self.is_second_half {
+            Vec::new()
+        } else {
+            self.rule_uses(&folder)
+        };
+        self.keep_share();
+        let (mut articles, mut raw_of_article) = self.articles(&folder, watch)?;
+        let carried = self.carry(&articles, &raw_of_article);
+        for article in self.other_halves() {
+            articles.push(article);
+            raw_of_article.push(NO_SOURCE);
+        }
         ids::number_parts(&mut articles);
         ids::make_unique(&mut articles);
+        let ids = articles.iter().map(|article| article.id.clone());
+        let mut carried: BTreeMap<String, Carried> = ids.zip(carried).collect();
         let sources = Sources::new(&articles, raw_of_article, &mut self.raws);
 
         let corrections = std::mem::take(&mut self.corrections);
@@ -298,6 +394,7 @@ impl Ingest {
             })
             .collect::<Vec<_>>();
 
+        let carried_alone = self.carry_folder(&mut carried);
         let coverage = self.coverage(&docs);
         step(watch, Stage::Link)?;
         let (mut corpus, unfit_entities) =
@@ -309,7 +406,61 @@ impl Ingest {
             corpus,
             sources,
             rules,
+            carried,
+            carried_alone,
         })
+    }
+
+    /// Leaves the files of other shares out.
+    fn keep_share(&mut self) {
+        let Some(share) = self.options.share else {
+            return;
+        };
+        let mut n = 0;
+        self.files.retain(|_, _| {
+            let is_own = n % share.of.max(1) == share.nth;
+            n += 1;
+            is_own
+        });
+        let files = &self.files;
+        self.raws.retain(|raw| files.contains_key(&raw.path));
+    }
+
+    /// The first half of each article, if it is asked for.
+    fn carry(&self, articles: &[Article], raw_of_article: &[usize]) -> Vec<Carried> {
+        if !self.options.is_first_half {
+            return Vec::new();
+        }
+        let mut last = None;
+        let mut nth = 0;
+        let with_raw = articles.iter().zip(raw_of_article);
+        let carried = with_raw.filter_map(|(article, &idx)| {
+            nth = if last == Some(idx) { nth + 1 } else { 0 };
+            last = Some(idx);
+            let raw = self.raws.get(idx)?;
+            Some(Carried::of_article(article, raw, nth))
+        });
+        carried.collect()
+    }
+
+    /// Puts the files on the first line; gives a line of its own where there is none.
+    fn carry_folder(&self, carried: &mut BTreeMap<String, Carried>) -> Option<Carried> {
+        if !self.options.is_first_half {
+            return None;
+        }
+        let folder = CarriedFolder::new(self.about.clone(), self.files.iter());
+        let Some(mut first) = carried.first_entry() else {
+            return Some(Carried::of_folder(folder));
+        };
+        first.get_mut().put_folder(folder);
+        None
+    }
+
+    /// Articles of first halves, in the order in which one run would have met them.
+    fn other_halves(&mut self) -> impl Iterator<Item = Article> + use<> {
+        let mut halves = std::mem::take(&mut self.halves);
+        halves.sort_by(|a, b| a.0.cmp(&b.0));
+        halves.into_iter().map(|(_, article)| article)
     }
 
     fn read_or_set_aside_notes(&mut self, include: &[String]) {
@@ -388,11 +539,12 @@ impl Ingest {
     ) -> Option<(Vec<Article>, Vec<usize>)> {
         let mut all = Vec::new();
         let mut raw_of_article = Vec::new();
-        for (raw_idx, raw) in self.raws.iter().enumerate() {
+        let of = self.raws.len();
+        for (raw_idx, raw) in self.raws.iter_mut().enumerate() {
             let progress = Progress {
                 stage: Stage::Clean,
                 done: raw_idx,
-                of: self.raws.len(),
+                of,
                 path: &raw.path,
             };
             if watch(progress).is_break() {
@@ -403,6 +555,8 @@ impl Ingest {
             } else {
                 articles(raw, folder)
             };
+            // The articles hold the text now.
+            raw.body = MappedText::default();
             let file = self.files.entry(raw.path.clone()).or_default();
             let made = made.drain_into(&mut file.diagnostics);
             raw_of_article.resize(raw_of_article.len() + made.len(), raw_idx);

@@ -4,6 +4,7 @@
 //! count Unicode code points.
 
 use crate::Ingested;
+use crate::carried::{Carried, hex};
 use crate::sources::SourceIdx;
 use corpus_model::{
     CharSpan, CivilDate, DateMention, DayNumber, LinkedCorpus, LinkedDoc, OffsetIndex, Permille,
@@ -35,6 +36,8 @@ pub struct AnnotationRecord<'c> {
     removed: Vec<Removed<'c>>,
     repairs: Vec<Repair<'c>>,
     diagnostics: Vec<Remark<'c>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    build: Option<&'c Carried>,
 }
 
 #[derive(Debug, Serialize)]
@@ -165,7 +168,7 @@ struct Repair<'c> {
 #[derive(Debug, Serialize)]
 struct Remark<'c> {
     stage: &'static str,
-    code: &'static str,
+    code: &'c str,
     message: &'c str,
 }
 
@@ -178,7 +181,10 @@ pub fn annotation_records(run: &Ingested) -> impl Iterator<Item = AnnotationReco
         let raw = indexes
             .entry(idx)
             .or_insert_with(|| OffsetIndex::new(run.sources.text(idx)));
-        record(&run.corpus, doc, raw)
+        AnnotationRecord {
+            build: run.carried.get(&doc.article.id),
+            ..record(&run.corpus, doc, raw)
+        }
     })
 }
 
@@ -295,10 +301,11 @@ fn record<'c>(
             .iter()
             .map(|d| Remark {
                 stage: d.stage.name(),
-                code: d.code,
+                code: &d.code,
                 message: &d.message,
             })
             .collect(),
+        build: None,
     }
 }
 
@@ -323,14 +330,4 @@ fn date(mention: &DateMention, extent: Extent) -> Date<'_> {
 
 fn fraction(permille: Permille) -> f64 {
     f64::from(permille.0) / 1000.0
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
 }

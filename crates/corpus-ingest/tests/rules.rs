@@ -45,7 +45,7 @@ fn a_cut_can_be_undone_and_another_added() {
 #[test]
 fn a_rule_that_fits_nothing_is_remarked_on() {
     let ruled = run("[[cut]]\nline = \"Photo\"\n[[keep]]\nfiles = \"*.txt\"\n");
-    let codes: Vec<&str> = ruled.diagnostics().map(|remark| remark.code).collect();
+    let codes: Vec<&str> = ruled.diagnostics().map(|remark| &*remark.code).collect();
     assert_eq!(codes, ["read/empty-rule", "clean/unused-rule"]);
     assert!(text(&ruled).contains("Photo:"));
 }

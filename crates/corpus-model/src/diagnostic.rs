@@ -1,5 +1,7 @@
 //! What a stage noticed: data about strange documents, never an error type.
 
+use std::borrow::Cow;
+
 /// A step of the pipeline, in flow order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
@@ -64,7 +66,7 @@ pub struct Diagnostic {
     /// The stage that noticed it.
     pub stage: Stage,
     /// Stable code, `stage/what`, e.g. `read/unknown-charset`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Path of the source, relative to the folder.
     pub source: String,
     /// What is strange and what was done instead.
@@ -81,7 +83,7 @@ impl Diagnostic {
     ) -> Self {
         Self {
             stage,
-            code,
+            code: Cow::Borrowed(code),
             source: source.into(),
             message: message.into(),
         }

@@ -1,7 +1,7 @@
 //! `dateline annotate`: the annotation record of every article.
 
 use crate::{Outcome, input};
-use corpus_ingest::annotation_records;
+use corpus_ingest::{Share, annotation_records};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
@@ -19,6 +19,19 @@ pub struct Args {
     /// Publication date for documents that do not carry one of their own
     #[arg(long, value_name = "DATE")]
     published: Option<String>,
+    /// Do one part of the work, such as 2/8: every part reads all files, to know what they have in common,
+    /// and prints the records of its share. `build --from` takes the parts together
+    #[arg(long, value_name = "PART/PARTS", value_parser = share)]
+    shard: Option<Share>,
+}
+
+fn share(text: &str) -> Result<Share, String> {
+    let numbers = text.split_once('/').and_then(|(nth, of)| {
+        let (nth, of) = (nth.parse::<usize>().ok()?, of.parse::<usize>().ok()?);
+        (1..=of).contains(&nth).then_some((nth, of))
+    });
+    let (nth, of) = numbers.ok_or("a part is named like 2/8, from 1/8 to 8/8")?;
+    Ok(Share { nth: nth - 1, of })
 }
 
 /// Records on standard output, remarks on standard error, failure if any file gave no record.
@@ -27,6 +40,9 @@ pub fn run(args: &Args) -> Outcome {
         is_plain: args.plain,
         is_json_lines: args.jsonl,
         published: args.published.clone(),
+        share: args.shard,
+        is_first_half: true,
+        ..input::Options::default()
     };
     let input = input::Input::read(&args.paths, options)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -35,6 +51,10 @@ pub fn run(args: &Args) -> Outcome {
         if writeln!(out, "{line}").is_err() {
             return Ok(input.exit_code()); // The reader closed the pipe.
         }
+    }
+    // A part of a run without an article has files to tell of; a run by itself prints articles only.
+    if let Some(line) = args.shard.and_then(|_| input.run.line_without_article()) {
+        let _ = writeln!(out, "{line}");
     }
     if let Err(error) = out.flush() {
         return Err(format!("standard output: {error}"));

@@ -1,9 +1,9 @@
 //! Paths on the command line to a finished run.
 
 use corpus_annotate::Resources;
-use corpus_ingest::{Found, Ingest, Ingested, SET_ASIDE, read_json_lines, walk};
+use corpus_ingest::{Found, Ingest, Ingested, SET_ASIDE, Share, read_json_lines, walk};
 use corpus_model::{Diagnostic, FileOutcome, Stage};
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,8 +14,14 @@ pub struct Options {
     pub is_plain: bool,
     /// Records, one a line.
     pub is_json_lines: bool,
+    /// Records wherever a file is called `.jsonl` or comes by standard input.
+    pub is_json_lines_by_name: bool,
     /// Publication date for documents without one.
     pub published: Option<String>,
+    /// Which part of the work.
+    pub share: Option<Share>,
+    /// Whether records carry what `build --from` needs.
+    pub is_first_half: bool,
 }
 
 /// A run over what the command line named.
@@ -34,9 +40,12 @@ impl Input {
         let mut ingest = Ingest::new(corpus_ingest::Options {
             is_plain: options.is_plain || options.is_json_lines,
             published: options.published.clone(),
+            share: options.share,
+            is_first_half: options.is_first_half,
         });
+        let by_name = options.is_json_lines_by_name;
         for root in paths {
-            if options.is_json_lines && root.as_os_str() == "-" {
+            if (options.is_json_lines || by_name) && root.as_os_str() == "-" {
                 let mut text = String::new();
                 std::io::stdin()
                     .read_to_string(&mut text)
@@ -52,7 +61,9 @@ impl Input {
             walk(root, &mut |found| {
                 let found = prefixed(found, &prefix);
                 match found {
-                    Found::File(source) if options.is_json_lines => {
+                    Found::File(source)
+                        if options.is_json_lines || (by_name && is_json_lines(&source.path)) =>
+                    {
                         push_records(
                             &mut ingest,
                             &source.path,
@@ -63,6 +74,36 @@ impl Input {
                 }
             })
             .map_err(|error| format!("cannot read {}: {error}", root.display()))?;
+        }
+        Ok(Self {
+            run: ingest.finish(&Resources::builtin()),
+        })
+    }
+
+    /// Goes on from the records of first halves, in any order; `-` is standard input.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, or a line of it is no such record: half a corpus would look like a whole one.
+    pub fn from_records(paths: &[PathBuf]) -> Result<Self, String> {
+        let mut ingest = Ingest::new(corpus_ingest::Options::default());
+        for path in paths {
+            let shown = path.display();
+            let lines: Box<dyn BufRead> = if path.as_os_str() == "-" {
+                Box::new(std::io::stdin().lock())
+            } else {
+                let file = std::fs::File::open(path)
+                    .map_err(|error| format!("cannot read {shown}: {error}"))?;
+                Box::new(BufReader::new(file))
+            };
+            for (n, line) in (1..).zip(lines.lines()) {
+                let line = line.map_err(|error| format!("cannot read {shown}: {error}"))?;
+                if !line.trim().is_empty() {
+                    ingest
+                        .push_line(&line)
+                        .map_err(|why| format!("line {n} of {shown} cannot be used: {why}"))?;
+                }
+            }
         }
         Ok(Self {
             run: ingest.finish(&Resources::builtin()),
@@ -110,6 +151,11 @@ fn push_records(ingest: &mut Ingest, path: &str, text: &str) {
             format!("no records, nothing made of it: {path}"),
         ));
     }
+}
+
+fn is_json_lines(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| ending == "jsonl" || ending == "ndjson")
 }
 
 fn root_prefix(root: &Path) -> String {

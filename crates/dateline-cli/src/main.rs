@@ -7,6 +7,7 @@ mod gazetteer;
 mod input;
 mod labelled;
 mod overview;
+mod parts;
 mod show;
 mod site;
 mod study;
@@ -73,9 +74,17 @@ struct GazetteerArgs {
 
 #[derive(clap::Args)]
 struct BuildArgs {
-    /// Folder of documents
-    folder: PathBuf,
-    /// What to write: a folder for the site, or a file that ends in `.pack` for the corpus by itself
+    /// Folders or files of documents; with --plain also records of clean text, `.jsonl` or `-`
+    #[arg(required_unless_present = "from")]
+    paths: Vec<PathBuf>,
+    /// Go on from what `annotate` printed, whole or in parts: the same bytes as one run; `-` is standard input
+    #[arg(long, value_name = "RECORDS", num_args = 1.., conflicts_with_all = ["paths", "plain"])]
+    from: Vec<PathBuf>,
+    /// The input is already clean text, one article a file or a record: no cleaning, no splitting
+    #[arg(long)]
+    plain: bool,
+    /// What to write: a folder for the site, a file that ends in `.pack` for the corpus by itself, or a folder that
+    /// ends in `.parts` for the corpus in pieces that are fetched when they are needed
     #[arg(
         short,
         long,
@@ -121,16 +130,25 @@ fn main() -> ExitCode {
 type Outcome = Result<ExitCode, String>;
 
 fn build(args: &BuildArgs) -> Outcome {
-    let input = input::Input::read(
-        std::slice::from_ref(&args.folder),
-        input::Options::default(),
-    )?;
+    let input = if args.from.is_empty() {
+        let options = input::Options {
+            is_plain: args.plain,
+            is_json_lines_by_name: args.plain,
+            ..input::Options::default()
+        };
+        input::Input::read(&args.paths, options)?
+    } else {
+        input::Input::from_records(&args.from)?
+    };
     let pack = input.run.pack();
     let mut written = Vec::new();
     if let Some(output) = &args.output {
-        if output.extension().is_some_and(|ending| ending == "pack") {
+        let ending = output.extension().and_then(|ending| ending.to_str());
+        if ending == Some("pack") {
             std::fs::write(output, &pack)
                 .map_err(|error| format!("cannot write {}: {error}", output.display()))?;
+        } else if ending == Some("parts") {
+            parts::write(output, &pack)?;
         } else {
             site::write_site(output, &pack)?;
         }
