@@ -121,6 +121,7 @@ fn name_the_tab(desk: Desk, opened: &Opened) {
             Open::Start => None,
             Open::Coverage => Some(strings::COVERAGE.to_owned()),
             Open::Happenings => Some(strings::HAPPENINGS.to_owned()),
+            Open::Correct(_) => None,
             Open::Doc { id, .. } => corpus
                 .doc_by_id(id)
                 .and_then(|doc| Some(corpus.doc(doc)?.title().to_owned())),

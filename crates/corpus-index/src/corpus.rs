@@ -87,6 +87,7 @@ struct Inner {
     pack: Pack,
     info: PackBytes,
     coverage: PackBytes,
+    corrections: PackBytes,
     strings: Strings,
     texts: Blobs,
     docs: Blobs,
@@ -242,6 +243,7 @@ impl Corpus {
         let n_words = numbers.varint64();
         Ok(Self(Arc::new(Inner {
             coverage: pack.section("coverage")?,
+            corrections: pack.section("correct")?,
             strings: Strings(blobs("strings")?),
             texts,
             docs,
@@ -484,6 +486,12 @@ impl Corpus {
     /// The entities named in a document, each once, most mentioned in the corpus first.
     pub fn entities_of(&self, doc: DocId) -> impl Iterator<Item = EntityId> + '_ {
         self.entity_list(doc).map(EntityId)
+    }
+
+    /// `corrections.toml` as far as it has been replayed, word for word.
+    #[must_use]
+    pub fn corrections(&self) -> &str {
+        utf8(&self.0.corrections)
     }
 
     /// The files that were given, in path order.

@@ -2,7 +2,8 @@
 //!
 //! [`write_pack`] takes a [`corpus_model::LinkedCorpus`] and gives one deterministic run of bytes;
 //! [`Corpus::open`] takes such bytes and gives views: documents, entities, facets, days, the dictionary and the
-//! postings of every word. The writer and the view of a section stand in one file.
+//! postings of every word; [`thaw`] gives back what was written, and [`rewrite_pack`] writes it again where only
+//! what is said of the texts has changed. The writer and the view of a section stand in one file.
 //!
 //! `docs/pack-format.md` draws the whole layout. What a question means is in `corpus-search`.
 
@@ -17,6 +18,7 @@ mod strings;
 mod terms;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod thaw;
 mod write;
 
 pub use corpus::{
@@ -31,4 +33,5 @@ pub use entity::{EntityDoc, EntityView, JoinView};
 pub use facet::Facet;
 pub use postings::{Places, Posting, Postings, put_postings};
 pub use terms::{Term, TermWalk, Terms, TermsWriter};
-pub use write::write_pack;
+pub use thaw::thaw;
+pub use write::{rewrite_pack, write_pack};

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // helpers of tests are outside test functions
 
 use corpus_index::testing::{corpus, generated, walk_all, with_sections};
-use corpus_index::{Corpus, DocId, EntityId, Facet, OutcomeView, write_pack};
+use corpus_index::{Corpus, DocId, EntityId, Facet, OutcomeView, rewrite_pack, thaw, write_pack};
 use corpus_model::{EntityKind, FileOutcome, LinkedCorpus};
 use proptest::prelude::*;
 
@@ -278,5 +278,35 @@ proptest! {
             bytes.truncate(keep.index(bytes.len() + 1));
         });
         walk_all(&Corpus::open(cut).unwrap());
+    }
+}
+
+#[test]
+fn a_thawed_corpus_is_written_as_the_same_bytes() {
+    for mut linked in [LinkedCorpus::default(), corpus(), generated(120, 90)] {
+        linked.corrections = "# none yet\n".to_owned();
+        let bytes = write_pack(&linked);
+        let base = Corpus::open(bytes.clone()).unwrap();
+        let thawed = thaw(&base);
+        assert_eq!(thawed, linked, "nothing is lost but what no pack holds");
+        assert_eq!(write_pack(&thawed), bytes);
+        assert_eq!(rewrite_pack(&base, &thawed), bytes);
+    }
+}
+
+#[test]
+fn rewriting_gives_what_writing_gives() {
+    let base = opened(&corpus());
+    let mut said_by_another = thaw(&base);
+    for doc in &mut said_by_another.docs {
+        for quote in &mut doc.quotes {
+            quote.speaker = quote.speaker.xor(Some(corpus_model::EntityIdx(1)));
+        }
+        doc.mentions.truncate(1);
+    }
+    let mut other_title = thaw(&base);
+    other_title.docs[0].article.title = None;
+    for changed in [said_by_another, other_title] {
+        assert_eq!(rewrite_pack(&base, &changed), write_pack(&changed));
     }
 }

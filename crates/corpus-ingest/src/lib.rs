@@ -6,7 +6,7 @@
 //! It decides nothing about text: each step lives in the crate that owns it.
 
 mod carried;
-mod corrections;
+pub mod corrections;
 mod ids;
 mod info;
 mod record;
@@ -28,10 +28,9 @@ use carried::{Carried, CarriedFolder, Place};
 use corpus_annotate::{
     FolderLines, Resources, articles, date, name, plain_article, quote, rule_uses,
 };
-use corpus_link::Unfit;
 use corpus_model::{
-    AnnotatedDoc, Article, Correction, Coverage, DateHint, Diagnostic, FileOutcome, FileReport,
-    Format, LinkedCorpus, MappedText, RawDoc, SourceFile, Stage, Warned,
+    AnnotatedDoc, Article, Coverage, DateHint, Diagnostic, FileOutcome, FileReport, Format,
+    LinkedCorpus, MappedText, RawDoc, SourceFile, Stage, Warned,
 };
 use corpus_read::ReadOptions;
 use info::CorpusToml;
@@ -94,8 +93,8 @@ pub type Watch<'w> = dyn FnMut(Progress<'_>) -> ControlFlow<()> + 'w;
 pub struct Ingest {
     options: Options,
     info: Option<CorpusToml>,
-    /// What a reader has put right, in order.
-    corrections: Vec<Correction>,
+    /// What a reader has put right: `corrections.toml`, if there is one.
+    corrections: Option<String>,
     /// The folder's own notes: read as a document only where there is no other, or where asked for.
     notes: Vec<SourceFile>,
     /// Files that `corpus.toml` may say how to read, given before it was seen.
@@ -196,11 +195,7 @@ impl Ingest {
         }
         if source.path == CORRECTIONS_FILE {
             self.note_about(&source);
-            let mut remarks = Vec::new();
-            self.corrections = corrections::parse(&source).drain_into(&mut remarks);
-            if !remarks.is_empty() {
-                self.files.entry(source.path).or_default().diagnostics = remarks;
-            }
+            self.corrections = Some(String::from_utf8_lossy(&source.bytes).into_owned());
             return;
         }
         if is_folder_note(&source.path) && !self.options.is_plain {
@@ -361,13 +356,10 @@ impl Ingest {
         let mut carried: BTreeMap<String, Carried> = ids.zip(carried).collect();
         let sources = Sources::new(&articles, raw_of_article, &mut self.raws);
 
-        let corrections = std::mem::take(&mut self.corrections);
-        let mut unfit = corpus_link::correct_articles(&mut articles, &corrections);
-
         step(watch, Stage::Date)?;
         let published = date::publication_dates(&articles);
         let n_articles = articles.len();
-        let mut names = name::find_names_watched(&articles, resources, &mut |i| {
+        let names = name::find_names_watched(&articles, resources, &mut |i| {
             watch(Progress {
                 stage: Stage::Name,
                 done: i,
@@ -375,11 +367,6 @@ impl Ingest {
                 path: &articles[i].source.path,
             })
         })?;
-        unfit.extend(corpus_link::add_missed_names(
-            &articles,
-            &mut names,
-            &corrections,
-        ));
         step(watch, Stage::Quote)?;
         let docs = articles
             .into_iter()
@@ -397,10 +384,10 @@ impl Ingest {
         let carried_alone = self.carry_folder(&mut carried);
         let coverage = self.coverage(&docs);
         step(watch, Stage::Link)?;
-        let (mut corpus, unfit_entities) =
-            corpus_link::link_corrected(info.describe(), docs, coverage, &corrections);
-        unfit.extend(unfit_entities);
-        report_unfit(&mut corpus.coverage, &corrections, unfit);
+        let mut corpus = corpus_link::link(info.describe(), docs, coverage);
+        if let Some(text) = self.corrections.take() {
+            corpus = corrections::replay_file(corpus, text);
+        }
         step(watch, Stage::Index)?;
         Some(Ingested {
             corpus,
@@ -606,50 +593,6 @@ impl Ingest {
             .collect();
         Coverage { files }
     }
-}
-
-/// Lists the corrections that changed nothing, so that none is lost in silence.
-fn report_unfit(coverage: &mut Coverage, corrections: &[Correction], mut unfit: Vec<Unfit>) {
-    if unfit.is_empty() {
-        return;
-    }
-    unfit.sort_by_key(|unfit| unfit.index);
-    let remarks: Vec<Diagnostic> = unfit
-        .iter()
-        .map(|Unfit { index, why }| {
-            let action = corrections.get(*index).map_or("", |c| c.action.name());
-            let message = format!(
-                "correction {} ({action}) was not applied, {why}: {CORRECTIONS_FILE}",
-                index + 1
-            );
-            Diagnostic::new(
-                Stage::Link,
-                "link/unfit-correction",
-                CORRECTIONS_FILE,
-                message,
-            )
-        })
-        .collect();
-    let files = &mut coverage.files;
-    let at = files.partition_point(|file| file.path.as_str() < CORRECTIONS_FILE);
-    if files
-        .get(at)
-        .is_none_or(|file| file.path != CORRECTIONS_FILE)
-    {
-        let why = format!(
-            "{} of {} corrections fit nothing",
-            remarks.len(),
-            corrections.len()
-        );
-        let report = FileReport {
-            path: CORRECTIONS_FILE.to_owned(),
-            byte_len: 0,
-            outcome: FileOutcome::Skipped { why },
-            diagnostics: Vec::new(),
-        };
-        files.insert(at, report);
-    }
-    files[at].diagnostics.extend(remarks);
 }
 
 /// Tells of a step over the whole folder.

@@ -5,7 +5,7 @@
 //! short form after expansion), then across documents. A join needs agreement with *every* spelling already
 //! joined, so no chain of small differences can connect two people; what stays ambiguous stays apart.
 //!
-//! Every join keeps its rule, score and the sentences that show it.
+//! Every join keeps its rule, score and the sentences that show it. [`Correcting`] replays what a reader has put right.
 
 mod cluster;
 mod corrections;
@@ -13,14 +13,14 @@ mod name_score;
 mod person;
 mod spelling;
 
-pub use corrections::{Unfit, add_missed_names, correct_articles};
+pub use corrections::{Correcting, FindDates};
 pub use name_score::name_score;
 pub use spelling::{romanise, word_similarity};
 
 use cluster::{Local, Unit};
 use corpus_model::{
-    AnnotatedDoc, CorpusInfo, Correction, Coverage, Entity, EntityIdx, EntityKind, Join,
-    LinkedCorpus, LinkedDoc, LinkedQuote, Located, Mention, Spelling,
+    AnnotatedDoc, CorpusInfo, Coverage, Entity, EntityIdx, EntityKind, Join, LinkedCorpus,
+    LinkedDoc, LinkedQuote, Located, Mention, Spelling,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,18 +31,7 @@ type Counted = (Entity, Vec<(usize, usize, String)>);
 ///
 /// The result does not depend on the order of `docs`.
 #[must_use]
-pub fn link(info: CorpusInfo, docs: Vec<AnnotatedDoc>, coverage: Coverage) -> LinkedCorpus {
-    link_corrected(info, docs, coverage, &[]).0
-}
-
-/// As [`link`], with a reader's corrections of entities replayed in their order, and those that fit nothing.
-#[must_use]
-pub fn link_corrected(
-    info: CorpusInfo,
-    mut docs: Vec<AnnotatedDoc>,
-    coverage: Coverage,
-    corrections: &[Correction],
-) -> (LinkedCorpus, Vec<Unfit>) {
+pub fn link(info: CorpusInfo, mut docs: Vec<AnnotatedDoc>, coverage: Coverage) -> LinkedCorpus {
     docs.sort_by(|a, b| a.article.id.cmp(&b.article.id));
     let locals: Vec<Local> = docs
         .iter()
@@ -52,7 +41,6 @@ pub fn link_corrected(
     let units = cluster::across(&docs, locals);
 
     let mut entities: Vec<Counted> = units.into_iter().map(|u| entity(&docs, u)).collect();
-    let unfit = corrections::correct_entities(&mut docs, &mut entities, corrections);
     unique_ids(&mut entities);
     entities.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.id.cmp(&b.0.id)));
 
@@ -68,13 +56,13 @@ pub fn link_corrected(
         .enumerate()
         .map(|(d, doc)| linked(d, doc, &of_mention))
         .collect();
-    let corpus = LinkedCorpus {
+    LinkedCorpus {
         info,
         docs,
         entities: entities.into_iter().map(|(e, _)| e).collect(),
         coverage,
-    };
-    (corpus, unfit)
+        corrections: String::new(),
+    }
 }
 
 fn linked(

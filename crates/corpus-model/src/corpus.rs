@@ -175,4 +175,6 @@ pub struct LinkedCorpus {
     pub entities: Vec<Entity>,
     /// What became of each file.
     pub coverage: Coverage,
+    /// `corrections.toml` as far as it has been replayed, word for word.
+    pub corrections: String,
 }

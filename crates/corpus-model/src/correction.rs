@@ -14,13 +14,22 @@ pub struct Correction {
     pub why: String,
 }
 
-/// An entity as a reader names it: by any of its spellings.
+/// An entity as a reader names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// A spelling; case does not matter.
+    /// Its id, its name, or else one of its spellings; case does not matter.
     pub name: String,
     /// Its kind, where the spelling alone is not enough.
     pub kind: Option<EntityKind>,
+}
+
+/// Words of a document, by which a place is found again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Id of the document.
+    pub document: String,
+    /// Words of its text, enough to be found once.
+    pub quote: String,
 }
 
 /// What a correction does.
@@ -59,11 +68,9 @@ pub enum Action {
     },
     /// A name that was not seen.
     Mention {
-        /// Id of the document.
-        document: String,
-        /// Words of the text that have the name in them, enough to be found once.
-        quote: String,
-        /// The name, as it stands in the quote.
+        /// Where it stands; `None` for wherever the texts say it and nothing else is marked.
+        passage: Option<Passage>,
+        /// The name, as it stands in the text.
         name: String,
         /// What it is.
         kind: EntityKind,
@@ -72,11 +79,11 @@ pub enum Action {
     Document {
         /// Its id.
         document: String,
-        /// The title, as it stands in the text.
+        /// The title, as it stands in the text; empty for none.
         title: Option<String>,
-        /// Who published it.
+        /// Who published it; empty for nobody.
         outlet: Option<String>,
-        /// When it was published: an ISO date, or a part of one.
+        /// When it was published: an ISO date, or a part of one; empty for a day that nobody knows.
         published: Option<String>,
     },
 }

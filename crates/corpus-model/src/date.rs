@@ -214,6 +214,50 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
+    /// Reads what [`Display`](fmt::Display) writes of year, month and day: `2022-01-07`, `2022-01`, `2022`,
+    /// `XXXX-01-07`; a time of the day behind it is passed over. `None` for any other text, and for no day.
+    #[must_use]
+    pub fn from_value(value: &str) -> Option<Self> {
+        let value = value.trim();
+        let value = value.split_once('T').map_or(value, |(day, _)| day);
+        let mut parts = value.split('-');
+        let number = |part: &str, n: usize| {
+            let is_number = part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+            is_number.then(|| part.parse::<u16>().ok()).flatten()
+        };
+        let small = |part: &str| number(part, 2).and_then(|n| u8::try_from(n).ok());
+        let year = match parts.next()? {
+            "XXXX" => None,
+            year => Some(i32::from(number(year, 4)?)),
+        };
+        let month = parts.next().map(small);
+        let day = parts.next().map(small);
+        let is_read = month != Some(None) && day != Some(None) && parts.next().is_none();
+        let date = Self {
+            year,
+            month: month.flatten(),
+            day: day.flatten(),
+            weekday: None,
+        };
+        // The 29th of February exists in some year.
+        let first = CivilDate::new(
+            year.unwrap_or(2000),
+            date.month.unwrap_or(1),
+            date.day.unwrap_or(1),
+        );
+        (is_read && first.is_some() && (year.is_some() || month.is_some())).then_some(date)
+    }
+
+    /// How finely it is known.
+    #[must_use]
+    pub const fn precision(self) -> Precision {
+        match (self.month, self.day) {
+            (_, Some(_)) => Precision::Day,
+            (Some(_), None) => Precision::Month,
+            (None, None) => Precision::Year,
+        }
+    }
+
     /// The one day it names, if year, month and day are known and exist.
     #[must_use]
     pub fn to_civil(self) -> Option<CivilDate> {
@@ -526,6 +570,38 @@ mod tests {
             year.interval(),
             Some(DayInterval::days(day(2022, 1, 1), day(2023, 1, 1)))
         );
+    }
+
+    #[test]
+    fn partial_dates_are_read_as_they_are_written() {
+        for value in [
+            "2022-01-07",
+            "2022-01",
+            "2022",
+            "XXXX-05-21",
+            "XXXX-02-29",
+            "0044-03",
+        ] {
+            let read = PartialDate::from_value(value).map(|date| date.to_string());
+            assert_eq!(read.as_deref(), Some(value));
+        }
+        assert_eq!(
+            PartialDate::from_value(" 2022-01-07T09:30:00+06:00 "),
+            PartialDate::from_value("2022-01-07")
+        );
+        for none in [
+            "",
+            "XXXX",
+            "2021-02-29",
+            "2022-13",
+            "22-01-07",
+            "2022-1-7",
+            "2022-01-07-1",
+            "may",
+            "2022-",
+        ] {
+            assert_eq!(PartialDate::from_value(none), None, "{none}");
+        }
     }
 
     #[test]

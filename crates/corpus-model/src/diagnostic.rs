@@ -77,13 +77,13 @@ impl Diagnostic {
     /// A remark of `stage` on `source`.
     pub fn new(
         stage: Stage,
-        code: &'static str,
+        code: impl Into<Cow<'static, str>>,
         source: impl Into<String>,
         message: impl Into<String>,
     ) -> Self {
         Self {
             stage,
-            code: Cow::Borrowed(code),
+            code: code.into(),
             source: source.into(),
             message: message.into(),
         }

@@ -20,7 +20,7 @@ pub use corpus::{
     AnnotatedDoc, CorpusInfo, Coverage, Entity, EntityIdx, FileOutcome, FileReport, Join,
     LinkedCorpus, LinkedDoc, LinkedQuote, Mention, Spelling,
 };
-pub use correction::{Action, Correction, Named};
+pub use correction::{Action, Correction, Named, Passage};
 pub use date::{
     CivilDate, DateCandidate, DateMention, DayInterval, DayNumber, PartialDate, Permille,
     Precision, Published, TimexType, Weekday, contradicts,

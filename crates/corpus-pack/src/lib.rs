@@ -31,7 +31,7 @@ use xxhash_rust::xxh64::xxh64;
 pub const MAGIC: [u8; 8] = [0x89, b'D', b'A', b'T', b'E', b'\r', b'\n', 0x1a];
 
 /// Goes up with every change of the layout of the container or of any section.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// The section that tells where the others may be cut.
 const PAGES: &str = "pages";
@@ -295,6 +295,31 @@ impl Pack {
             .ok_or_else(|| PackError::Missing {
                 section: name.to_owned(),
             })
+    }
+
+    /// A section with the places where it may be cut: written again it gives the same bytes and pages.
+    #[must_use]
+    pub fn as_written(&self, name: &str) -> Option<Section> {
+        let tag = padded(name);
+        let cuts = self.section(PAGES).ok()?;
+        let mut cursor = Cursor::new(&cuts);
+        for (found, start, end) in &self.sections {
+            let resident = cursor.varint() as usize;
+            let mut cuts: Vec<u32> = Vec::new();
+            let mut at = resident as u32;
+            for _ in 0..cursor.count() {
+                at = at.saturating_add(cursor.varint());
+                cuts.push(at);
+            }
+            if *found == tag {
+                return Some(Section {
+                    bytes: self.bytes.slice(*start, *end).to_vec(),
+                    resident,
+                    cuts,
+                });
+            }
+        }
+        None
     }
 
     /// Names and byte lengths of the sections, in order.

@@ -11,6 +11,7 @@ mod axis;
 mod bars;
 mod bins;
 mod brush;
+mod corrections;
 mod dates;
 mod export;
 mod formats;
@@ -31,6 +32,7 @@ pub use bins::{
     Bin, Bins, Dated, Grain, Histogram, ceiling, fitting_grain, histogram, peaks, robust_domain,
 };
 pub use brush::{Brush, Days, Scale, grab};
+pub use corrections::{carried, carry, evidence, named, named_together, passage, written};
 pub use dates::{DateShape, date_shape, day_from_iso, days_text, parse_days, value_shape};
 pub use export::{CSV_START, happenings_calendar, happenings_csv, put_csv_line};
 pub use formats::{FileKind, Selection, file};
@@ -43,6 +45,7 @@ pub use outlets::{N_OUTLET_COLOURS, SEVERAL, outlet_slots, slot_of};
 pub use runs::{Mark, MarkKind, Piece, Run, pieces, runs};
 pub use strip::strip;
 pub use url::{
-    Open, Pane, StateFilter, UrlState, percent_decoded, percent_encoded, sort_from_key, sort_key,
+    Correct, Open, Pane, StateFilter, UrlState, percent_decoded, percent_encoded, sort_from_key,
+    sort_key,
 };
 pub use window::{Window, scroll_to_show, shrink, window};

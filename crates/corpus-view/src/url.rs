@@ -9,7 +9,7 @@
 use crate::bins::Grain;
 use crate::brush::Days;
 use crate::dates::{days_text, parse_days};
-use corpus_model::EntityKind;
+use corpus_model::{EntityKind, Span};
 use corpus_search::{Facet, FilterMode, Sort};
 use std::fmt::Write as _;
 
@@ -104,6 +104,55 @@ pub enum Open {
     Coverage,
     /// What happened when: the days that texts mention.
     Happenings,
+    /// Putting something right.
+    Correct(Correct),
+}
+
+/// What a reader puts right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Correct {
+    /// Nothing in particular: the list of all corrections.
+    All,
+    /// An entity, by its id.
+    Entity(String),
+    /// Facts about a document, by its id.
+    Doc(String),
+    /// Words that are a name.
+    Words {
+        /// Id of the document.
+        doc: String,
+        /// Where its text has them.
+        span: Span,
+    },
+}
+
+impl Correct {
+    fn from_value(value: &str) -> Self {
+        let words = |place: &str| {
+            let (span, doc) = place.split_once(':')?;
+            let (start, end) = span.split_once('-')?;
+            let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+            (start <= end).then(|| Self::Words {
+                doc: doc.to_owned(),
+                span: Span::new(start, end),
+            })
+        };
+        match value.split_once(':') {
+            Some(("entity", id)) => Self::Entity(id.to_owned()),
+            Some(("doc", id)) => Self::Doc(id.to_owned()),
+            Some(("words", place)) => words(place).unwrap_or(Self::All),
+            _ => Self::All,
+        }
+    }
+
+    fn to_value(&self) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::Entity(id) => format!("entity:{id}"),
+            Self::Doc(id) => format!("doc:{id}"),
+            Self::Words { doc, span } => format!("words:{}-{}:{doc}", span.start, span.end),
+        }
+    }
 }
 
 /// The whole view, as far as a reader would share it.
@@ -155,6 +204,7 @@ impl UrlState {
     pub fn from_fragment(fragment: &str) -> Self {
         let mut state = Self::default();
         let (mut doc, mut at, mut entity, mut page) = (None, None, None, Open::Start);
+        let mut correct = None;
         for pair in fragment.trim_start_matches('#').split('&') {
             if pair.is_empty() {
                 continue;
@@ -173,6 +223,7 @@ impl UrlState {
                 "entity" => entity = Some(value),
                 "view" if value == "coverage" => page = Open::Coverage,
                 "view" if value == "dates" => page = Open::Happenings,
+                "correct" => correct = Some(Correct::from_value(&value)),
                 "focus" => state.focus = Some(value),
                 "hide" => state.set_hidden(&value, true),
                 "plain" => state.read_hidden(&value),
@@ -187,10 +238,11 @@ impl UrlState {
                 _ => state.read_other(key, value),
             }
         }
-        state.open = match (doc, entity) {
-            (Some(id), _) => Open::Doc { id, at },
-            (None, Some(id)) => Open::Entity(id),
-            (None, None) => page,
+        state.open = match (correct, doc, entity) {
+            (Some(correct), ..) => Open::Correct(correct),
+            (None, Some(id), _) => Open::Doc { id, at },
+            (None, None, Some(id)) => Open::Entity(id),
+            (None, None, None) => page,
         };
         state
     }
@@ -262,6 +314,7 @@ impl UrlState {
             Open::Entity(id) => put("entity", id),
             Open::Coverage => put("view", "coverage"),
             Open::Happenings => put("view", "dates"),
+            Open::Correct(correct) => put("correct", &correct.to_value()),
         }
         if let Some(words) = &self.passage {
             put("passage", words);
@@ -496,6 +549,14 @@ mod tests {
                 1 => Open::Doc { id: a, at: None },
                 2 => Open::Entity(b),
                 3 => Open::Happenings,
+                4 => Open::Correct(Correct::Entity(a)),
+                5 => Open::Correct(Correct::Words {
+                    doc: b,
+                    span: Span::new(3, 9),
+                }),
+                6 => {
+                    Open::Correct([Correct::All, Correct::Doc(a)][usize::from(b.len() > 2)].clone())
+                }
                 _ => Open::Coverage,
             };
             for _ in 0..roll(4) {
