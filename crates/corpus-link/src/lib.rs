@@ -15,7 +15,7 @@ mod spelling;
 
 pub use corrections::{Correcting, FindDates};
 pub use name_score::name_score;
-pub use spelling::{romanise, word_similarity};
+pub use spelling::{Costs, LETTERS, align, is_vowel, romanise, sounds, word_similarity};
 
 use cluster::{Local, Unit};
 use corpus_model::{

@@ -211,7 +211,13 @@ pub fn name_score(a: &str, b: &str) -> Permille {
     } else {
         0
     };
-    Permille(u16::try_from(aligned.max(joined).min(1000)).unwrap_or(1000))
+    Permille(calibrated(aligned.max(joined)))
+}
+
+/// Stretched so that spellings of one name and of two part at 700, as they do at 760 before.
+fn calibrated(score: u32) -> u16 {
+    let short = 1000u32.saturating_sub(score) * 5 / 4;
+    u16::try_from(1000u32.saturating_sub(short)).unwrap_or(0)
 }
 
 fn align(a: &Parsed, b: &Parsed) -> u32 {

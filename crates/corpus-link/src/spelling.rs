@@ -2,9 +2,10 @@
 //!
 //! Takes words in any script; returns similarities in thousandths. Cyrillic, Greek and Arabic letters are
 //! romanised first, marks fall away, and letters that romanisations confuse (i and y, v and w, kh and h)
-//! cost little to exchange. Integer arithmetic only: the same on every machine.
+//! cost little to exchange: how little is [learnt](../data/spelling-costs.tsv) from pairs of spellings. Integer arithmetic only: the same on every machine.
 
 use corpus_model::plain_letters;
+use std::sync::OnceLock;
 
 /// A word in small Latin letters; letters of other scripts that no table covers stay as they are.
 #[must_use]
@@ -121,7 +122,8 @@ const fn latin(c: char) -> Option<&'static str> {
 }
 
 /// Digraphs to one letter each, doubled letters to one: what all romanisations of a sound share.
-fn sounds(word: &str) -> Vec<char> {
+#[must_use]
+pub fn sounds(word: &str) -> Vec<char> {
     let mut s = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
@@ -170,48 +172,180 @@ fn sounds(word: &str) -> Vec<char> {
     out
 }
 
-const fn is_vowel(c: char) -> bool {
+/// A vowel of [`sounds`].
+#[must_use]
+pub const fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'A' | 'U')
 }
 
-/// What it costs to write `b` for `a`, in thousandths of a letter.
-const fn exchange(a: char, b: char) -> u32 {
-    if a == b {
-        return 0;
-    }
-    match (a, b) {
-        ('i' | 'y' | 'j', 'i' | 'y' | 'j') => 150,
-        ('c' | 'k' | 'q', 'c' | 'k' | 'q') => 150,
-        ('v' | 'w', 'v' | 'w') => 150,
-        ('h' | 'k', 'h' | 'k') => 500,
-        ('s' | 'z' | 'c', 's' | 'z' | 'c') => 400,
-        ('Z' | 'j' | 'z', 'Z' | 'j' | 'z') => 350,
-        ('C' | 'S' | 'c', 'C' | 'S' | 'c') => 400,
-        ('A', 'a') | ('a', 'A') | ('U', 'u') | ('u', 'U') => 200,
-        ('e' | 'i', 'e' | 'i')
-        | ('o' | 'u', 'o' | 'u')
-        | ('a' | 'e', 'a' | 'e')
-        | ('a' | 'o', 'a' | 'o') => 400,
-        ('b' | 'p', 'b' | 'p')
-        | ('d' | 't', 'd' | 't')
-        | ('g' | 'k', 'g' | 'k')
-        | ('g' | 'h', 'g' | 'h')
-        | ('f' | 'v', 'f' | 'v') => 550,
-        ('g' | 'j', 'g' | 'j') => 350,
-        _ if is_vowel(a) && is_vowel(b) => 600,
-        _ => 1000,
+/// The letters that [`sounds`] gives and that have costs.
+pub const LETTERS: [char; 31] = [
+    'A', 'C', 'S', 'U', 'Z', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n',
+    'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z',
+];
+
+const N_LETTERS: usize = LETTERS.len();
+
+const fn place(c: char) -> Option<usize> {
+    match c {
+        'A' => Some(0),
+        'C' => Some(1),
+        'S' => Some(2),
+        'U' => Some(3),
+        'Z' => Some(4),
+        'a'..='z' => Some(5 + (c as usize - 'a' as usize)),
+        _ => None,
     }
 }
 
-/// What it costs to leave `c` out.
-const fn omit(c: char, before: Option<char>) -> u32 {
-    match c {
-        'h' => 350,
-        'y' | 'i' | 'j' if matches!(before, Some(b) if is_vowel(b)) => 250,
-        'e' | 'a' | 'i' | 'o' | 'u' | 'y' => 550,
-        'A' | 'U' => 700,
-        _ => 1000,
+/// What it costs to write one letter for another, and to leave one out, in thousandths of a letter.
+#[derive(Debug, Clone)]
+pub struct Costs {
+    exchange: [[u16; N_LETTERS]; N_LETTERS],
+    /// Elsewhere, and after a vowel.
+    omit: [[u16; 2]; N_LETTERS],
+}
+
+impl Costs {
+    /// What is known before anything is learnt: a vowel is rather taken for another than for a consonant.
+    #[must_use]
+    pub fn plain() -> Self {
+        let mut out = Self {
+            exchange: [[1000; N_LETTERS]; N_LETTERS],
+            omit: [[1000; 2]; N_LETTERS],
+        };
+        for x in LETTERS {
+            for y in LETTERS.into_iter().filter(|y| x < *y) {
+                if is_vowel(x) && is_vowel(y) {
+                    out.set_exchange(x, y, 500);
+                }
+            }
+            if is_vowel(x) || x == 'h' {
+                out.set_omit(x, false, 600);
+                out.set_omit(x, true, 400);
+            }
+        }
+        out
     }
+
+    /// Those that were learnt from pairs of spellings (`dateline train-spelling`).
+    fn learnt() -> &'static Self {
+        static LEARNT: OnceLock<Costs> = OnceLock::new();
+        LEARNT.get_or_init(|| Self::read(include_str!("../data/spelling-costs.tsv")))
+    }
+
+    /// Reads a table: letter, other letter or nothing, cost, cost elsewhere. Other lines are passed over.
+    #[must_use]
+    pub fn read(table: &str) -> Self {
+        let mut out = Self::plain();
+        out.exchange = [[1000; N_LETTERS]; N_LETTERS];
+        for line in table.lines() {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let letter = |i: usize| fields.get(i).and_then(|f| f.chars().next());
+            let cost = |i: usize| fields.get(i).and_then(|f| f.parse::<u32>().ok());
+            match (letter(0), letter(1), cost(2), cost(3)) {
+                (Some(x), Some(y), Some(cost), None) => out.set_exchange(x, y, cost),
+                (Some(x), None, Some(after_vowel), Some(elsewhere)) => {
+                    out.set_omit(x, true, after_vowel);
+                    out.set_omit(x, false, elsewhere);
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// The cost of writing `b` for `a`.
+    #[must_use]
+    pub fn exchange(&self, a: char, b: char) -> u32 {
+        if a == b {
+            return 0;
+        }
+        match (place(a), place(b)) {
+            (Some(a), Some(b)) => u32::from(self.exchange[a][b]),
+            _ => 1000,
+        }
+    }
+
+    /// Sets the cost of both directions.
+    pub fn set_exchange(&mut self, a: char, b: char, cost: u32) {
+        if let (Some(a), Some(b)) = (place(a), place(b)) {
+            let cost = u16::try_from(cost.min(1000)).unwrap_or(1000);
+            self.exchange[a][b] = cost;
+            self.exchange[b][a] = cost;
+        }
+    }
+
+    /// The cost of leaving `c` out.
+    #[must_use]
+    pub fn omit(&self, c: char, after_vowel: bool) -> u32 {
+        place(c).map_or(1000, |c| u32::from(self.omit[c][usize::from(after_vowel)]))
+    }
+
+    /// Sets it.
+    pub fn set_omit(&mut self, c: char, after_vowel: bool, cost: u32) {
+        if let Some(c) = place(c) {
+            self.omit[c][usize::from(after_vowel)] = u16::try_from(cost.min(1000)).unwrap_or(1000);
+        }
+    }
+
+    fn omit_at(&self, word: &[char], i: usize) -> u32 {
+        let before = i.checked_sub(1).and_then(|i| word.get(i));
+        self.omit(word[i], before.is_some_and(|c| is_vowel(*c)))
+    }
+}
+
+/// The cheapest edits of the first `i` letters of `a` into the first `j` of `b`, row by row.
+fn edits(a: &[char], b: &[char], costs: &Costs) -> Vec<u32> {
+    let width = b.len() + 1;
+    let mut table = Vec::with_capacity((a.len() + 1) * width);
+    table.push(0);
+    for j in 0..b.len() {
+        table.push(table[j] + costs.omit_at(b, j));
+    }
+    for (i, x) in a.iter().enumerate() {
+        let left_out = costs.omit_at(a, i);
+        let above = i * width;
+        table.push(table[above] + left_out);
+        for (j, y) in b.iter().enumerate() {
+            // A first letter is rarely mistaken.
+            let times = if i == 0 && j == 0 { 2 } else { 1 };
+            let mut best = (table[above + j] + costs.exchange(*x, *y) * times)
+                .min(table[above + j + 1] + left_out)
+                .min(table[above + width + j] + costs.omit_at(b, j));
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                best = best.min(table[above - width + j - 1] + 500);
+            }
+            table.push(best);
+        }
+    }
+    table
+}
+
+/// Which letter stands for which: the cost, and in order pairs of places, or one place alone where a letter was left out.
+#[must_use]
+pub fn align(a: &[char], b: &[char], costs: &Costs) -> (u32, Vec<(Option<usize>, Option<usize>)>) {
+    let table = edits(a, b, costs);
+    let at = |i: usize, j: usize| table[i * (b.len() + 1) + j];
+    let (mut i, mut j) = (a.len(), b.len());
+    let mut steps = Vec::with_capacity(i.max(j));
+    while i > 0 || j > 0 {
+        let here = at(i, j);
+        if i > 0 && here == at(i - 1, j) + costs.omit_at(a, i - 1) {
+            i -= 1;
+            steps.push((Some(i), None));
+        } else if j > 0 && here == at(i, j - 1) + costs.omit_at(b, j - 1) {
+            j -= 1;
+            steps.push((None, Some(j)));
+        } else {
+            // An exchange, or one of two letters in the other's place.
+            i = i.saturating_sub(1);
+            j = j.saturating_sub(1);
+            steps.push((Some(i), Some(j)));
+        }
+    }
+    steps.reverse();
+    (at(a.len(), b.len()), steps)
 }
 
 /// Similarity of two romanised words, 0 to 1000: one minus the cheapest edit per letter of the longer.
@@ -228,30 +362,7 @@ pub fn word_similarity(a: &str, b: &str) -> u32 {
     if longer == 0 || a.iter().chain(&b).any(char::is_ascii_digit) {
         return 0;
     }
-    let before = |word: &[char], i: usize| i.checked_sub(1).and_then(|i| word.get(i).copied());
-    let mut previous: Vec<u32> = Vec::with_capacity(b.len() + 1);
-    previous.push(0);
-    for (j, c) in b.iter().enumerate() {
-        previous.push(previous[j] + omit(*c, before(&b, j)));
-    }
-    let mut older = previous.clone();
-    for (i, x) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(previous[0] + omit(*x, before(&a, i)));
-        for (j, y) in b.iter().enumerate() {
-            // A first letter is rarely mistaken.
-            let first = if i == 0 && j == 0 { 4 } else { 2 };
-            let mut best = (previous[j] + exchange(*x, *y) * first / 2)
-                .min(previous[j + 1] + omit(*x, before(&a, i)))
-                .min(row[j] + omit(*y, before(&b, j)));
-            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
-                best = best.min(older[j - 1] + 500);
-            }
-            row.push(best);
-        }
-        older = std::mem::replace(&mut previous, row);
-    }
-    let cost = previous.last().copied().unwrap_or(u32::MAX);
+    let cost = edits(&a, &b, Costs::learnt()).pop().unwrap_or(u32::MAX);
     let longer = u32::try_from(longer).unwrap_or(u32::MAX);
     980u32.saturating_sub(cost / longer)
 }

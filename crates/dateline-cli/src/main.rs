@@ -14,6 +14,7 @@ mod study;
 mod train;
 mod train_classes;
 mod train_names;
+mod train_spelling;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -58,6 +59,8 @@ enum Command {
     Train(train::Args),
     /// Sort the words of unlabelled texts into classes by what stands beside them
     TrainClasses(train_classes::Args),
+    /// Learn from pairs of spellings what letters are exchanged for each other
+    TrainSpelling(train_spelling::Args),
     /// Learn the weights of the name tagger from labelled texts
     TrainNames(train_names::Args),
 }
@@ -113,6 +116,7 @@ fn main() -> ExitCode {
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Train(args) => train::run(&args),
         Command::TrainClasses(args) => train_classes::run(&args),
+        Command::TrainSpelling(args) => train_spelling::run(&args),
         Command::TrainNames(args) => train_names::run(&args),
         Command::NamesScore => names_score(),
         Command::Gazetteer(args) => gazetteer::compile(&args.data, &args.output).map(|report| {
