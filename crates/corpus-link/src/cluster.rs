@@ -5,7 +5,9 @@
 //! side is compatible with every local of the other.
 
 use crate::bare;
+use crate::gender::{self, Gender};
 use crate::person::{PersonName, Role, family_similarity, given_similarity, role};
+use crate::renamed;
 use crate::spelling::{romanise, word_similarity};
 use corpus_model::{AnnotatedDoc, EntityKind, Join, NameMention, Permille, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +27,10 @@ pub struct Local {
     pub name: String,
     /// For people.
     pub person: Option<PersonName>,
+    /// Man or woman, by titles and the given name.
+    pub gender: Option<Gender>,
+    /// Day of publication: an office passes from one to another.
+    pub day: Option<i32>,
     /// Offices, with the mention that names them.
     pub roles: Vec<(Role, usize)>,
     /// Mentions with the reason they belong.
@@ -114,20 +120,9 @@ pub fn within(d: usize, doc: &AnnotatedDoc) -> Vec<Local> {
                 singles.push(m);
                 continue;
             }
-            let same = locals.iter_mut().find_map(|l| {
-                let other = l.person.as_ref()?;
-                let score = same_person(other, &person, 860)?;
-                // Two spellings in one sentence are rather two people: "Ana Silva and Anna Silva".
-                let apart = *other != person
-                    && l.mentions
-                        .iter()
-                        .any(|(n, _)| sentence(doc, doc.names[*n].span).contains(mention.span));
-                if apart {
-                    return None;
-                }
-                Some((l, score))
-            });
-            if let Some((local, score)) = same {
+            let same = same_in_text(doc, mention, &person, &locals);
+            if let Some((i, score)) = same {
+                let local = &mut locals[i];
                 let shown = bare(surface);
                 if shown != local.name {
                     let first = &doc.names[local.mentions[0].0];
@@ -159,14 +154,15 @@ pub fn within(d: usize, doc: &AnnotatedDoc) -> Vec<Local> {
             if is_new {
                 let first = &doc.names[local.mentions[0].0];
                 let (rule, score) = if local.key == key {
-                    ("same words", 990)
+                    ("same words".to_owned(), 990)
                 } else {
-                    ("both are names of one gazetteer entry", 970)
+                    let id = local.id.as_deref().unwrap_or_default();
+                    (one_entry(id, &local.name, &shown), 970)
                 };
                 local.joins.push(Join {
                     a: local.name.clone(),
                     b: shown,
-                    rule: rule.to_owned(),
+                    rule,
                     score: permille(score),
                     evidence: vec![evidence(doc, first), evidence(doc, mention)],
                 });
@@ -180,6 +176,7 @@ pub fn within(d: usize, doc: &AnnotatedDoc) -> Vec<Local> {
         attach_single(d, doc, m, &mut locals);
     }
     short_forms(doc, &mut locals);
+    other_names(doc, &mut locals);
     for local in &mut locals {
         if local.kind == EntityKind::Person {
             local.roles = local
@@ -195,6 +192,40 @@ pub fn within(d: usize, doc: &AnnotatedDoc) -> Vec<Local> {
     coordinated(doc, &mut locals);
     locals
 }
+
+/// The one person of this text whose full name this may spell, with the score. Where it fits several alike ("J. Reed"
+/// beside Jane and John), it is nobody's.
+fn same_in_text(
+    doc: &AnnotatedDoc,
+    mention: &NameMention,
+    person: &PersonName,
+    locals: &[Local],
+) -> Option<(usize, u32)> {
+    let gender = gender_of(doc, mention.span, person);
+    let mut fits: Vec<(u32, usize)> = locals
+        .iter()
+        .enumerate()
+        .filter_map(|(i, l)| {
+            let other = l.person.as_ref()?;
+            let score = same_person(other, person, 860)?;
+            // Two spellings in one sentence are rather two people: "Ana Silva and Anna Silva".
+            let apart = *other != *person
+                && l.mentions
+                    .iter()
+                    .any(|(n, _)| sentence(doc, doc.names[*n].span).contains(mention.span));
+            (!apart && !is_other(l.gender, gender)).then_some((score, i))
+        })
+        .collect();
+    fits.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
+    match fits[..] {
+        [(best, i), (next, _), ..] => (best > next + ALIKE).then_some((i, best)),
+        [(best, i)] => Some((i, best)),
+        [] => None,
+    }
+}
+
+/// Scores that differ by no more tell nothing.
+const ALIKE: u32 = 30;
 
 fn new_local(d: usize, doc: &AnnotatedDoc, m: usize, person: Option<PersonName>) -> Local {
     let mention = &doc.names[m];
@@ -214,12 +245,28 @@ fn new_local(d: usize, doc: &AnnotatedDoc, m: usize, person: Option<PersonName>)
         id: mention.gazetteer_id.clone(),
         key,
         name: bare(surface),
+        gender: person
+            .as_ref()
+            .and_then(|p| gender_of(doc, mention.span, p)),
+        day: doc
+            .published
+            .as_ref()
+            .and_then(|p| Some(p.interval?.begin?.0)),
         person,
         roles: Vec::new(),
         mentions: vec![(m, String::new())],
         joins: Vec::new(),
         apart: BTreeSet::new(),
     }
+}
+
+fn gender_of(doc: &AnnotatedDoc, span: Span, person: &PersonName) -> Option<Gender> {
+    gender::of_title(&doc.article.text, span).or_else(|| gender::of_name(person))
+}
+
+/// Both are told, and not the same.
+fn is_other<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if a != b)
 }
 
 /// A single word: the surname (or given name) of the one person of this document that bears it.
@@ -229,8 +276,12 @@ fn attach_single(d: usize, doc: &AnnotatedDoc, m: usize, locals: &mut Vec<Local>
     let Some(single) = PersonName::parse(surface) else {
         return;
     };
+    let own_gender = gender::of_title(&doc.article.text, mention.span);
     let bears = |l: &Local| -> Option<&'static str> {
         let person = l.person.as_ref()?;
+        if is_other(own_gender, l.gender) {
+            return None;
+        }
         if family_similarity(person, &single) >= 960 {
             Some("surname")
         } else if person.is_full()
@@ -290,6 +341,7 @@ fn attach_single(d: usize, doc: &AnnotatedDoc, m: usize, locals: &mut Vec<Local>
         l.person
             .as_ref()
             .is_some_and(|p| !p.is_full() && family_similarity(p, &single) >= 960)
+            && !is_other(l.gender, own_gender)
     }) {
         local.mentions.push((m, String::new()));
     } else {
@@ -307,7 +359,8 @@ fn short_forms(doc: &AnnotatedDoc, locals: &mut Vec<Local>) {
                 && l.kind == EntityKind::Organisation
                 && short.kind == EntityKind::Organisation
                 && (short.id.is_none() || l.id.is_none() || short.id == l.id)
-                && abbreviates(&short.name, &l.name)
+                && (abbreviates(&short.name, &l.name)
+                    || shortens(&short.name, &l.name) && in_brackets(doc, l, &short))
         });
         if let Some(j) = target {
             let long = &mut locals[j];
@@ -315,11 +368,7 @@ fn short_forms(doc: &AnnotatedDoc, locals: &mut Vec<Local>) {
                 &doc.names[long.mentions[0].0],
                 &doc.names[short.mentions[0].0],
             );
-            let beside = b.span.start >= a.span.end
-                && Span::new(a.span.end, b.span.start)
-                    .of(&doc.article.text)
-                    .trim()
-                    == "(";
+            let beside = in_brackets(doc, long, &short);
             long.joins.push(Join {
                 a: long.name.clone(),
                 b: short.name.clone(),
@@ -345,6 +394,147 @@ fn short_forms(doc: &AnnotatedDoc, locals: &mut Vec<Local>) {
             i += 1;
         }
     }
+}
+
+/// The first mention of `short` stands in brackets after one of `long`.
+fn in_brackets(doc: &AnnotatedDoc, long: &Local, short: &Local) -> bool {
+    let Some(b) = short.mentions.first().map(|(m, _)| doc.names[*m].span) else {
+        return false;
+    };
+    long.mentions.iter().any(|(m, _)| {
+        let a = doc.names[*m].span;
+        b.start >= a.end
+            && Span::new(a.end, b.start)
+                .of(&doc.article.text)
+                .trim_start_matches(['\'', '’', 's'])
+                .trim()
+                == "("
+    })
+}
+
+/// Words before another name of the same: "Fort Anvil, also called the Rock". In small letters.
+const ALSO: &[&str] = &[
+    "also known as",
+    "better known as",
+    "formerly known as",
+    "known as",
+    "also called",
+    "formerly called",
+    "formerly",
+    "officially",
+    "a.k.a.",
+    "aka",
+    "alias",
+    "nicknamed",
+    "short for",
+    "также известный как",
+    "также известная как",
+    "известный как",
+    "известная как",
+    "известное как",
+    "он же",
+    "она же",
+    "бывший",
+    "бывшая",
+];
+
+/// How such words may be introduced, right after the first name.
+const INTRODUCED: &[&str] = &[
+    ",", "(", "–", "—", "also", "is", "was", "better", "formerly", "aka", "a.k.a.",
+];
+
+/// The words between two names if they say that both mean the same.
+fn says_same(between: &str) -> Option<String> {
+    const LONGEST: usize = 60;
+    let words = between.to_lowercase();
+    let words = words.trim();
+    let is_introduced = INTRODUCED.iter().any(|lead| words.starts_with(lead));
+    if between.len() > LONGEST || between.contains('\n') || !is_introduced {
+        return None;
+    }
+    let is_mark =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '«' | '(' | ',' | ':');
+    let tail = words.trim_end_matches(is_mark);
+    let tail = tail
+        .strip_suffix(" the")
+        .unwrap_or(tail)
+        .trim_end_matches(is_mark);
+    // "also known by its Arabic acronym as"
+    let is_roundabout = tail.ends_with(" as") && tail.contains("known by");
+    let is_said = is_roundabout
+        || ALSO.iter().any(|also| {
+            tail.strip_suffix(also)
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', ',', '(']))
+        });
+    is_said.then(|| tail.trim_start_matches(is_mark).to_owned())
+}
+
+/// Joins two names of one sentence where the words between say that they mean the same.
+fn other_names(doc: &AnnotatedDoc, locals: &mut Vec<Local>) {
+    for pair in 1..doc.names.len() {
+        let (a, b) = (&doc.names[pair - 1], &doc.names[pair]);
+        if a.kind != b.kind || b.span.start < a.span.end {
+            continue;
+        }
+        let Some(said) = says_same(Span::new(a.span.end, b.span.start).of(&doc.article.text))
+        else {
+            continue;
+        };
+        let owner = |m: usize| {
+            locals
+                .iter()
+                .position(|l| l.mentions.iter().any(|(own, _)| *own == m))
+        };
+        let (Some(i), Some(j)) = (owner(pair - 1), owner(pair)) else {
+            continue;
+        };
+        if i == j
+            || is_other(locals[i].gender, locals[j].gender)
+            || is_other(locals[i].id.as_ref(), locals[j].id.as_ref())
+        {
+            continue;
+        }
+        let taken = locals.remove(j);
+        let Some(kept) = locals.get_mut(if j < i { i - 1 } else { i }) else {
+            continue;
+        };
+        kept.joins.push(Join {
+            a: kept.name.clone(),
+            b: taken.name.clone(),
+            rule: format!("the text says so: {said}"),
+            score: permille(940),
+            evidence: vec![evidence(doc, a), evidence(doc, b)],
+        });
+        let why = format!("other name of {}", kept.name);
+        kept.mentions
+            .extend(taken.mentions.iter().map(|(m, _)| (*m, why.clone())));
+        kept.mentions.sort();
+        kept.joins.extend(taken.joins);
+        kept.apart.extend(taken.apart);
+        if kept.id.is_none() {
+            kept.id = taken.id;
+        }
+    }
+}
+
+/// A short form in brackets that takes more than initials: "Northern Ferry Command (NORCOM)".
+fn shortens(short: &str, long: &str) -> bool {
+    let is_capitals = short.chars().count() >= 3 && short.chars().all(char::is_uppercase);
+    let mut letters = short.chars().flat_map(char::to_lowercase).peekable();
+    let mut n_begun = 0;
+    for word in long.split([' ', '-']) {
+        let mut word = word.chars().flat_map(char::to_lowercase).peekable();
+        // A word gives its beginning or nothing.
+        if word.peek() != letters.peek() {
+            continue;
+        }
+        n_begun += 1;
+        while letters.peek().is_some() && letters.peek() == word.peek() {
+            letters.next();
+            word.next();
+        }
+    }
+    is_capitals && n_begun >= 2 && letters.peek().is_none()
 }
 
 /// Whether `short` is the initials of `long`'s words.
@@ -440,11 +630,21 @@ fn looks_like(a: &Local, b: &Local) -> bool {
         && a.id == b.id
         && a.apart == b.apart
         && a.person == b.person
+        && a.gender == b.gender
+        && (a.roles.is_empty() && b.roles.is_empty() || a.day == b.day)
         && a.roles
             .iter()
             .map(|(role, _)| role)
             .eq(b.roles.iter().map(|(role, _)| role))
 }
+
+/// Two names of one place: which of them was in use when, where it was renamed.
+fn one_entry(id: &str, a: &str, b: &str) -> String {
+    renamed::told(id, a, b).unwrap_or_else(|| "both are names of one gazetteer entry".to_owned())
+}
+
+/// So many days apart, one office has mostly passed to somebody else.
+const TERM: i32 = 4 * 366;
 
 /// Rule and score by which two locals are one, or `None`.
 fn compatible(a: &Local, b: &Local) -> Option<(String, u32)> {
@@ -454,7 +654,10 @@ fn compatible(a: &Local, b: &Local) -> Option<(String, u32)> {
     if let (Some(x), Some(y)) = (&a.id, &b.id)
         && a.kind != EntityKind::Person
     {
-        return (x == y).then(|| ("both are names of one gazetteer entry".to_owned(), 970));
+        return (x == y).then(|| (one_entry(x, &a.name, &b.name), 970));
+    }
+    if is_other(a.gender, b.gender) {
+        return None;
     }
     if a.key == b.key {
         return Some(("same words".to_owned(), 990));
@@ -507,6 +710,10 @@ fn compatible(a: &Local, b: &Local) -> Option<(String, u32)> {
     };
     let role = role.or_else(|| if sounds_alike() { weaker() } else { None });
     let (r, s) = role?;
+    // The holder of years ago may be another.
+    if matches!((a.day, b.day), (Some(a), Some(b)) if a.abs_diff(b) > TERM.unsigned_abs()) {
+        return None;
+    }
     let score = same_person(x, y, 600)?;
     (given_similarity(x, y)? >= 850).then(|| {
         (
@@ -605,12 +812,11 @@ pub fn across(docs: &[AnnotatedDoc], mut locals: Vec<Local>) -> Vec<Unit> {
         if let Some(first) = unit.locals.first()
             && first.name != local.name
         {
-            let rule = if by_id.is_some() {
-                "both are names of one gazetteer entry"
-            } else {
-                "same words"
+            let rule = match by_id {
+                Some(id) => one_entry(id, &first.name, &local.name),
+                None => "same words".to_owned(),
             };
-            unit.joins.push(join(docs, first, &local, rule, 970));
+            unit.joins.push(join(docs, first, &local, &rule, 970));
         }
         unit.joins.extend(local.joins.iter().cloned());
         unit.extend(vec![local]);
@@ -636,6 +842,19 @@ pub fn across(docs: &[AnnotatedDoc], mut locals: Vec<Local>) -> Vec<Unit> {
         .filter_map(|(i, j)| Some((agreement(units[i].as_ref()?, units[j].as_ref()?)?.1, i, j)))
         .collect();
     scored.sort_by_key(|(score, i, j)| (std::cmp::Reverse(*score), *i, *j));
+    let contested = contested(&units, &scored);
+    for (i, rivals) in &contested {
+        let names: BTreeSet<&str> = rivals
+            .iter()
+            .filter_map(|k| Some(units[*k].as_ref()?.locals.first()?.name.as_str()))
+            .collect();
+        let names: Vec<&str> = names.into_iter().take(4).collect();
+        let said = format!("fits several people; may be {}", names.join(" or "));
+        if let Some(unit) = &mut units[*i] {
+            unit.description = Some(said);
+        }
+    }
+    scored.retain(|(_, i, j)| !contested.contains_key(i) && !contested.contains_key(j));
     let mut home: Vec<usize> = (0..units.len()).collect();
     for (_, i, j) in scored {
         let (i, j) = (home[i], home[j]);
@@ -671,6 +890,37 @@ pub fn across(docs: &[AnnotatedDoc], mut locals: Vec<Local>) -> Vec<Unit> {
         describe(unit);
     }
     units
+}
+
+/// People that fit two others equally well who are not one: "J. Reed" of one text, Jane and John of two more.
+fn contested(
+    units: &[Option<Unit>],
+    scored: &[(u32, usize, usize)],
+) -> BTreeMap<usize, BTreeSet<usize>> {
+    let mut fits: BTreeMap<usize, Vec<(u32, usize)>> = BTreeMap::new();
+    for (score, i, j) in scored {
+        if units[*i]
+            .as_ref()
+            .is_some_and(|u| u.kind == EntityKind::Person)
+        {
+            fits.entry(*i).or_default().push((*score, *j));
+            fits.entry(*j).or_default().push((*score, *i));
+        }
+    }
+    let mut out: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (unit, others) in fits {
+        let Some((best, first)) = others.first().copied() else {
+            continue;
+        };
+        for (_, rival) in others.iter().skip(1).filter(|(s, _)| best <= s + ALIKE) {
+            if let (Some(a), Some(b)) = (&units[first], &units[*rival])
+                && agreement(a, b).is_none()
+            {
+                out.entry(unit).or_default().extend([first, *rival]);
+            }
+        }
+    }
+    out
 }
 
 /// Every pair across the two sides must be compatible; the best pair gives rule and score.
@@ -755,11 +1005,15 @@ fn lone_surnames(docs: &[AnnotatedDoc], units: &mut Vec<Unit>) {
             .flatten()
             .copied()
             .filter(|i| {
-                rest[*i]
-                    .locals
+                let locals = &rest[*i].locals;
+                let is_another = locals
                     .iter()
-                    .filter_map(|l| l.person.as_ref())
-                    .any(|p| family_similarity(p, &person) >= 950)
+                    .any(|a| unit.locals.iter().any(|b| is_other(a.gender, b.gender)));
+                !is_another
+                    && locals
+                        .iter()
+                        .filter_map(|l| l.person.as_ref())
+                        .any(|p| family_similarity(p, &person) >= 950)
             })
             .collect();
         let agreeing: Vec<usize> = bearers

@@ -9,8 +9,10 @@
 
 mod cluster;
 mod corrections;
+mod gender;
 mod name_score;
 mod person;
+mod renamed;
 mod spelling;
 
 pub use corrections::{Correcting, FindDates};

@@ -2,6 +2,7 @@
 //!
 //! Takes one name or one place in a text; decides nothing across documents.
 
+use crate::gender;
 use crate::spelling::{romanise, skeleton, word_similarity};
 use corpus_model::{AnnotatedDoc, EntityKind, Span};
 
@@ -148,6 +149,9 @@ pub fn family_similarity(a: &PersonName, b: &PersonName) -> u32 {
 #[must_use]
 pub fn given_similarity(a: &PersonName, b: &PersonName) -> Option<u32> {
     let (x, y) = (a.given.first()?, b.given.first()?);
+    if gender::differ(a, b) {
+        return None;
+    }
     let initial = |one: &str, other: &str| one.len() == 1 && other.starts_with(one);
     if initial(x, y) || initial(y, x) {
         return Some(800);

@@ -209,3 +209,146 @@ fn a_place_named_in_capitals_alone_is_shown_in_common_letters() {
     );
     assert_eq!(corpus.entities[0].name, "Harbourville");
 }
+
+#[test]
+fn men_and_women_stay_apart() {
+    check(
+        &["[Daniel Osei|per] spoke.", "[Daniela Osei|per] spoke."],
+        &["Daniel Osei", "Daniela Osei"],
+    );
+    check(
+        &["[Serik Amanov|per] spoke.  Mrs. [Amanov|per] left."],
+        &["Serik Amanov", "Amanov"],
+    );
+    check(
+        &[
+            "Mr. [Robin Hale|per] spoke.",
+            "Mrs. [Robyn Hale|per] spoke.",
+        ],
+        &["Robin Hale", "Robyn Hale"],
+    );
+    check(
+        &["[A. Amanov|per] spoke.", "[A. Amanova|per] spoke."],
+        &["A. Amanov", "A. Amanova"],
+    );
+    // The genitive of a man's name is no woman.
+    check(
+        &[
+            "[Александр Аманов|per] пришёл.",
+            "Ждали [Александра Аманова|per].",
+        ],
+        &["Александр Аманов = Александра Аманова"],
+    );
+}
+
+#[test]
+fn what_fits_several_is_nobodys() {
+    let docs = [
+        "[Jane Whitlock|per]",
+        "[John Whitlock|per]",
+        "[J. Whitlock|per]",
+    ];
+    check(&docs, &["Jane Whitlock", "John Whitlock", "J. Whitlock"]);
+    let docs = docs
+        .iter()
+        .enumerate()
+        .map(|(i, text)| doc(&format!("d{i}"), text))
+        .collect();
+    let corpus = link(CorpusInfo::default(), docs, Coverage::default());
+    let said = corpus.entities.iter().find(|e| e.name == "J. Whitlock");
+    assert_eq!(
+        said.and_then(|e| e.description.as_deref()),
+        Some("fits several people; may be Jane Whitlock or John Whitlock")
+    );
+    check(
+        &["[Jane Whitlock|per] and [John Whitlock|per] came.  [J. Whitlock|per] left."],
+        &["Jane Whitlock", "John Whitlock", "J. Whitlock"],
+    );
+    check(
+        &["[Jane Whitlock|per]", "[J. Whitlock|per]"],
+        &["Jane Whitlock = J. Whitlock"],
+    );
+}
+
+#[test]
+fn an_office_joins_for_a_term_only() {
+    let at = |id: &str, text: &str, year: i32| {
+        let mut doc = doc(id, text);
+        let first = corpus_model::CivilDate::new(year, 5, 3).expect("a day");
+        let next = corpus_model::CivilDate::new(year, 5, 4).expect("a day");
+        doc.published = Some(corpus_model::Published {
+            value: format!("{year}-05-03"),
+            precision: corpus_model::Precision::Day,
+            interval: Some(corpus_model::DayInterval::days(first, next)),
+            confidence: Permille(900),
+            why: String::new(),
+            candidates: Vec::new(),
+        });
+        doc
+    };
+    let n_people = |years: [i32; 2]| {
+        let docs = vec![
+            at(
+                "a",
+                "Foreign Minister of [Ghana|loc|Q117] [Kofi Adubere|per] spoke.",
+                years[0],
+            ),
+            at(
+                "b",
+                "The [Ghanaian|group|Q117] counterpart, [Kofi Adobori|per], spoke.",
+                years[1],
+            ),
+        ];
+        let corpus = link(CorpusInfo::default(), docs, Coverage::default());
+        corpus
+            .entities
+            .iter()
+            .filter(|e| e.kind == EntityKind::Person)
+            .count()
+    };
+    assert_eq!(n_people([2021, 2022]), 1);
+    assert_eq!(n_people([2001, 2022]), 2);
+}
+
+#[test]
+fn a_renamed_place_says_when() {
+    let docs = vec![
+        doc("a", "in [Nur-Sultan|loc|geonames:1526273]"),
+        doc("b", "in [Astana|loc|geonames:1526273]"),
+    ];
+    let corpus = link(CorpusInfo::default(), docs, Coverage::default());
+    let rules: Vec<&str> = corpus
+        .entities
+        .iter()
+        .flat_map(|e| &e.joins)
+        .map(|j| j.rule.as_str())
+        .collect();
+    assert_eq!(
+        rules,
+        ["one place, renamed: Nur-Sultan 2019 to 2022, Astana 1998 to 2019 and since 2022"]
+    );
+}
+
+#[test]
+fn the_text_says_that_two_names_are_one() {
+    check(
+        &["[Fort Anvil|loc], also called “[The Rock|loc]”, fell."],
+        &["Fort Anvil = The Rock"],
+    );
+    check(
+        &["[Kofi Osei|per] (also known as [Abu Reed|per]) spoke."],
+        &["Kofi Osei = Abu Reed"],
+    );
+    check(
+        &["[Northern Ferry Command|org]'s ([NORCOM|org]) ships."],
+        &["Northern Ferry Command = NORCOM"],
+    );
+    check(
+        &["[Kofi Osei|per], also heard by [Abu Reed|per], spoke."],
+        &["Kofi Osei", "Abu Reed"],
+    );
+    check(
+        &["[Northern Ferry Command|org] ([MARCOM|org]) ships."],
+        &["Northern Ferry Command", "MARCOM"],
+    );
+}
