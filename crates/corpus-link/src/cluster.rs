@@ -446,10 +446,18 @@ const INTRODUCED: &[&str] = &[
 /// The words between two names if they say that both mean the same.
 fn says_same(between: &str) -> Option<String> {
     const LONGEST: usize = 60;
-    let words = between.to_lowercase();
+    // "Kofi Osei (Arabic: …), also known as": what stands in brackets between says something else.
+    let bracket = between
+        .split_once('(')
+        .and_then(|(head, rest)| Some((head, rest.split_once(')')?.1)));
+    let outside = bracket.map_or_else(
+        || between.to_owned(),
+        |(head, tail)| format!("{head}{tail}"),
+    );
+    let words = outside.to_lowercase();
     let words = words.trim();
     let is_introduced = INTRODUCED.iter().any(|lead| words.starts_with(lead));
-    if between.len() > LONGEST || between.contains('\n') || !is_introduced {
+    if outside.len() > LONGEST || between.contains('\n') || !is_introduced {
         return None;
     }
     let is_mark =
@@ -471,8 +479,13 @@ fn says_same(between: &str) -> Option<String> {
 
 /// Joins two names of one sentence where the words between say that they mean the same.
 fn other_names(doc: &AnnotatedDoc, locals: &mut Vec<Local>) {
-    for pair in 1..doc.names.len() {
-        let (a, b) = (&doc.names[pair - 1], &doc.names[pair]);
+    for second in 1..doc.names.len() {
+        // "by its Arabic name": a people between the two is no third name.
+        let before = (0..second)
+            .rev()
+            .find(|m| doc.names[*m].kind != EntityKind::Group);
+        let Some(first) = before else { continue };
+        let (a, b) = (&doc.names[first], &doc.names[second]);
         if a.kind != b.kind || b.span.start < a.span.end {
             continue;
         }
@@ -485,7 +498,7 @@ fn other_names(doc: &AnnotatedDoc, locals: &mut Vec<Local>) {
                 .iter()
                 .position(|l| l.mentions.iter().any(|(own, _)| *own == m))
         };
-        let (Some(i), Some(j)) = (owner(pair - 1), owner(pair)) else {
+        let (Some(i), Some(j)) = (owner(first), owner(second)) else {
             continue;
         };
         if i == j

@@ -322,9 +322,12 @@ fn edits(a: &[char], b: &[char], costs: &Costs) -> Vec<u32> {
     table
 }
 
-/// Which letter stands for which: the cost, and in order pairs of places, or one place alone where a letter was left out.
+/// A letter of one word and of another, by their places; one alone where the other word leaves it out.
+pub type Step = (Option<usize>, Option<usize>);
+
+/// Which letter stands for which: the cost, and the steps in order.
 #[must_use]
-pub fn align(a: &[char], b: &[char], costs: &Costs) -> (u32, Vec<(Option<usize>, Option<usize>)>) {
+pub fn align(a: &[char], b: &[char], costs: &Costs) -> (u32, Vec<Step>) {
     let table = edits(a, b, costs);
     let at = |i: usize, j: usize| table[i * (b.len() + 1) + j];
     let (mut i, mut j) = (a.len(), b.len());

@@ -344,6 +344,12 @@ fn the_text_says_that_two_names_are_one() {
         &["Northern Ferry Command = NORCOM"],
     );
     check(
+        &[
+            "[Kofi Osei|per] (born in 1950), also known by his [Ghanaian|group] name as [Abu Reed|per], spoke.",
+        ],
+        &["Kofi Osei = Abu Reed", "Ghanaian"],
+    );
+    check(
         &["[Kofi Osei|per], also heard by [Abu Reed|per], spoke."],
         &["Kofi Osei", "Abu Reed"],
     );
