@@ -72,7 +72,8 @@ fn entity_of(corpus: &LinkedCorpus, doc: &str, span: Span) -> Option<EntityIdx> 
 }
 
 /// Pairwise and B³ F1 of GUM's identities, and how many of re3d's links are found.
-pub fn evaluate_joins(data: &Path, resources: &Resources) -> Vec<Score> {
+pub fn evaluate_joins(data: &Path) -> Vec<Score> {
+    let resources = &Resources::builtin();
     let mut out = Vec::new();
     let mut docs = labelled::gum(data, "train");
     docs.extend(labelled::gum(data, "dev"));
