@@ -38,7 +38,7 @@ pub fn compile(data: &Path, out: &Path) -> Result<Vec<String>, String> {
     write(
         "name-places.tsv",
         "Sources: datasets/country-codes (PDDL), OpenSanctions rigour (MIT), Unicode CLDR (Unicode-3.0), GeoNames (CC BY 4.0)",
-        &places(data)?,
+        &without_peoples(places(data)?, &peoples(out)?),
     )?;
     write(
         "name-organisations.tsv",
@@ -61,6 +61,30 @@ pub fn compile(data: &Path, out: &Path) -> Result<Vec<String>, String> {
         &words(data)?,
     )?;
     Ok(report)
+}
+
+/// Peoples and adjectives of the table that is written by hand.
+fn peoples(out: &Path) -> Result<BTreeSet<String>, String> {
+    Ok(text(&out.join("name-hand.tsv"))?
+        .lines()
+        .filter_map(|row| row.strip_prefix("G\t")?.split('\t').nth(3))
+        .flat_map(|names| names.split('|'))
+        .map(str::to_owned)
+        .collect())
+}
+
+/// Rows without names that are those of peoples: lists call Ukraine "Ukrainian", too.
+fn without_peoples(rows: BTreeSet<String>, peoples: &BTreeSet<String>) -> BTreeSet<String> {
+    rows.into_iter()
+        .filter_map(|row| {
+            let mut fields: Vec<&str> = row.split('\t').collect();
+            let names = fields.get(4)?;
+            let kept: Vec<&str> = names.split('|').filter(|n| !peoples.contains(*n)).collect();
+            let kept = kept.join("|");
+            *fields.get_mut(4)? = &kept;
+            (!kept.is_empty()).then(|| fields.join("\t"))
+        })
+        .collect()
 }
 
 /// Latitude and longitude as the sixth column has them: ten thousandths of a degree.
@@ -233,6 +257,10 @@ fn places(data: &Path) -> Result<BTreeSet<String>, String> {
         let json: serde_json::Value = serde_json::from_str(line).map_err(|e| e.to_string())?;
         let get = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
         let code = get("code").to_uppercase();
+        // A union of states is a body, and stands in the other tables.
+        if code == "EU" {
+            continue;
+        }
         let mut names = vec![get("name")];
         let is_country = json["is_country"].as_bool() == Some(true);
         if is_country {

@@ -9,7 +9,7 @@ use super::classes::WordClasses;
 use super::token::{Shape, Token, fold_into, stem, tokens};
 use super::vocabulary::Word;
 use corpus_model::Located;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// What a table says about a name.
@@ -166,6 +166,8 @@ pub(crate) type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<Keyed>>;
 #[derive(Debug, Default, Clone)]
 struct Node {
     entries: Vec<u32>,
+    /// A name that ends here ends in a word that is written small: "Minsk agreements".
+    ends_small: bool,
 }
 
 /// All tables, opened.
@@ -322,6 +324,11 @@ impl Gazetteer {
     fn add_name(&mut self, name: &str, idx: u32, buffer: &mut String) {
         let mut prefix = START;
         let words = tokens(name);
+        // Capitals come and go there: "Iraq War", "Iraq war".
+        let in_any_case = self
+            .entries
+            .get(idx as usize)
+            .is_some_and(|e| matches!(e.class, Class::Event | Class::Law));
         let Some(last) = words.len().checked_sub(1) else {
             return;
         };
@@ -334,6 +341,7 @@ impl Gazetteer {
             let node = self.nodes.entry(prefix).or_default();
             if i == last && !node.entries.contains(&idx) {
                 node.entries.push(idx);
+                node.ends_small |= in_any_case || token.shape == Shape::Small;
             }
         }
     }
@@ -431,8 +439,69 @@ impl Gazetteer {
         (self.search(tokens, words, false), small)
     }
 
+    /// "Paris, Texas": the place after a comma says which of the places of one name is meant, there and wherever the
+    /// text has the name alone.
+    fn told_apart(&self, found: &mut [(Match, &Node)], words: &[&Word]) {
+        let is_town = |e: &Entry| matches!(e.class, Class::City | Class::Capital);
+        let is_land = |e: &Entry| matches!(e.class, Class::Country | Class::Region);
+        let mut told: BTreeMap<u32, u32> = BTreeMap::new();
+        for i in 1..found.len() {
+            let [(town, of_town), (land, of_land)] = &found[i - 1..=i] else {
+                continue;
+            };
+            let is_listed =
+                land.start == town.end + 1 && words.get(town.end).is_some_and(|w| w.folded == ",");
+            if !is_listed {
+                continue;
+            }
+            let entries = |node: &Node| -> Vec<(u32, &Entry)> {
+                let of = |e: &u32| self.entry(*e).map(|entry| (*e, entry));
+                let mut list: Vec<_> = node.entries.iter().filter_map(of).collect();
+                list.sort_by_key(|(e, entry)| (entry.rank(), std::cmp::Reverse(entry.weight), *e));
+                list
+            };
+            let towns = entries(of_town);
+            let lands: Vec<_> = entries(of_land)
+                .into_iter()
+                .filter(|(_, e)| is_land(e) && !e.country.is_empty())
+                .collect();
+            let best_land = lands.first().map(|(e, _)| *e);
+            let pair = lands.into_iter().find_map(|(land, e)| {
+                let in_it = |(_, t): &&(u32, &Entry)| is_town(t) && t.country == e.country;
+                Some((towns.iter().find(in_it)?.0, land))
+            });
+            let Some((town_entry, land_entry)) = pair else {
+                continue;
+            };
+            // "Moscow, Georgia and Armenia" is a list: only a land that is meant anyhow tells of another town.
+            let is_list = words.get(land.end).is_some_and(|w| w.folded == "and");
+            if town_entry != town.entry && (best_land != Some(land_entry) || is_list) {
+                continue;
+            }
+            told.insert(town.entry, town_entry);
+            told.insert(land.entry, land_entry);
+            for (k, entry) in [(i - 1, town_entry), (i, land_entry)] {
+                self.name_as(&mut found[k].0, entry);
+            }
+        }
+        if !told.is_empty() {
+            for (found, _) in found.iter_mut() {
+                if let Some(entry) = told.get(&found.entry) {
+                    self.name_as(found, *entry);
+                }
+            }
+        }
+    }
+
+    fn name_as(&self, found: &mut Match, entry: u32) {
+        if found.entry != entry {
+            found.entry = entry;
+            found.located = self.entry(entry).and_then(|e| e.located);
+        }
+    }
+
     fn search(&self, tokens: &[Token], words: &[&Word], is_small: bool) -> Vec<Match> {
-        let mut out = Vec::new();
+        let mut out: Vec<(Match, &Node)> = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
             let begins = words[at].keys.begins;
@@ -469,7 +538,9 @@ impl Gazetteer {
                     };
                     let Some((&found, node)) = next else { break };
                     prefix = found;
-                    let ends_well = tokens[at + n].shape != Shape::Small || n > 0;
+                    // "New York city" ends before its city.
+                    let ends_well = tokens[at + n].shape != Shape::Small
+                        || n > 0 && (is_small || node.ends_small);
                     if !node.entries.is_empty()
                         && ends_well
                         && best.as_ref().is_none_or(|(len, _)| *len < n + 1)
@@ -489,20 +560,22 @@ impl Gazetteer {
                         .map(|entry| (entry.rank(), std::cmp::Reverse(entry.weight), *e))
                 });
                 if let Some(entry) = entry {
-                    out.push(Match {
+                    let found = Match {
                         start: at,
                         end: at + len,
                         classes,
                         entry,
                         located: self.located(&node.entries, entry),
-                    });
+                    };
+                    out.push((found, node));
                 }
                 at += len;
             } else {
                 at += 1;
             }
         }
-        out
+        self.told_apart(&mut out, words);
+        out.into_iter().map(|(found, _)| found).collect()
     }
 }
 

@@ -19,7 +19,7 @@ pub mod vocabulary;
 
 use crate::Resources;
 use agree::{IN_ARTICLE, IN_FOLDER, Known};
-use corpus_model::{Article, EntityKind, NameMention};
+use corpus_model::{Article, EntityKind, NameMention, Span};
 use features::Elsewhere;
 pub use rules::Words;
 use std::collections::BTreeMap;
@@ -111,6 +111,12 @@ pub fn find_learnt(
         .collect()
 }
 
+/// Whether a word stands before people's names and is no part of them.
+#[must_use]
+pub fn is_title(word: &str) -> bool {
+    lexicon::TITLES.contains(&token::fold(word))
+}
+
 /// The words of all articles, and the numbers of each article's.
 fn vocabulary<'t>(
     articles: &'t [Article],
@@ -199,26 +205,89 @@ fn mentions(words: &Words<'_>, found: Vec<Found>) -> Vec<NameMention> {
         .collect()
 }
 
-/// Sets right what the tagger cuts in the wrong place: a title is no part of a person's name, and a hyphen
-/// without spaces does not end one.
+/// Takes common words in small letters off the ends of a name: "northern Spain", "Khost province".
+fn trim(words: &Words<'_>, found: &mut Found) {
+    if !(found.start..found.end).any(|i| words.tokens[i].is_capital()) {
+        return;
+    }
+    while found.start < found.end && words.is_common(found.start) {
+        found.start += 1;
+    }
+    while found.start < found.end && words.is_common(found.end - 1) {
+        found.end -= 1;
+    }
+}
+
+/// Where the name of a person begins: "Health Minister of Ghana Azhar …" up to the title and whose it is goes.
+fn past_titles(words: &Words<'_>, mut start: usize, end: usize) -> usize {
+    let title = (start..end - 1)
+        .take_while(|i| words.leads_to_title(*i))
+        .filter(|i| words.is_title(*i))
+        .last();
+    if let Some(title) = title {
+        start = title + 1;
+    }
+    // "Secretary of State": nobody's name holds this, whatever stands before it.
+    let of_state =
+        |i: usize| words.is_one_of(i, &["of"]) && words.is_one_of(i + 1, &["state", "staff"]);
+    if let Some(of) = (start..end.saturating_sub(2)).find(|i| of_state(*i)) {
+        start = of + 2;
+    } else if start > 0 && end - start > 1 && of_state(start - 1) {
+        start += 1;
+    }
+    words.after_office(start, end)
+}
+
+/// A name that goes on in the next line, in other capitals, is two: the end of a heading and the beginning of what
+/// stands below it.
+fn by_lines(words: &Words<'_>, found: Found) -> Vec<Found> {
+    let is_break = |i: usize| {
+        let (a, b) = (words.tokens[i - 1], words.tokens[i]);
+        (a.shape == token::Shape::AllCapital) != (b.shape == token::Shape::AllCapital)
+            && Span::new(a.span.end, b.span.start)
+                .of(words.text)
+                .contains('\n')
+    };
+    match (found.start + 1..found.end).find(|i| is_break(*i)) {
+        Some(i) => {
+            let rest = Found {
+                start: i,
+                ..found.clone()
+            };
+            let mut out = vec![Found { end: i, ..found }];
+            out.extend(by_lines(words, rest));
+            out
+        }
+        None => vec![found],
+    }
+}
+
+/// Small letters of another script than Latin: hurried English leaves capitals out, and what it quotes in
+/// Cyrillic is no name for that.
+fn is_small_and_foreign(words: &Words<'_>, found: &Found) -> bool {
+    let tokens = &words.tokens[found.start..found.end];
+    let is_foreign = |t: &Token| t.span.of(words.text).chars().any(|c| c >= '\u{370}');
+    tokens.iter().all(|t| !t.is_capital()) && tokens.iter().any(is_foreign)
+}
+
+/// Sets right what the tagger cuts in the wrong place: a title is no part of a person's name, a hyphen
+/// without spaces does not end one, and common words do not begin or end a name.
 fn mend(words: &Words<'_>, learnt: Vec<Found>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::with_capacity(learnt.len());
+    let learnt = learnt.into_iter().flat_map(|found| by_lines(words, found));
     for mut found in learnt {
+        trim(words, &mut found);
+        if found.start == found.end
+            || words.is_listed_people(found.start, found.end)
+            || is_small_and_foreign(words, &found)
+        {
+            continue;
+        }
         if found.kind == EntityKind::Person {
-            while found.end - found.start > 1 && words.is_title(found.start) {
-                found.start += 1;
-            }
             if found.end - found.start == 1 && words.is_title(found.start) {
                 continue;
             }
-            // "Health Minister Azhar …": everything up to the title goes.
-            let title = (found.start..found.end - 1)
-                .take_while(|i| words.is_title(*i) || words.is_title_part(*i))
-                .filter(|i| words.is_title(*i))
-                .last();
-            if let Some(title) = title {
-                found.start = title + 1;
-            }
+            found.start = past_titles(words, found.start, found.end);
             while words.is_small_particle(found.start) {
                 found.start -= 1;
             }
@@ -282,7 +351,18 @@ fn weigh(words: &Words<'_>, mut rules: Vec<Found>, mut learnt: Vec<Found>) -> Ve
                 && f.id.is_some()
                 && f.strength >= 75
         });
-        if l.kind == EntityKind::Place && body.is_some() && !words.is_listed_place(l.start, l.end) {
+        // So is what is built on a word for one: "University of Cape Coast".
+        let built = rules.iter().any(|f| {
+            f.start == l.start
+                && f.end == l.end
+                && f.kind == EntityKind::Organisation
+                && f.id.is_none()
+                && f.strength >= 83
+        });
+        if l.kind == EntityKind::Place
+            && (body.is_some() || built)
+            && !words.is_listed_place(l.start, l.end)
+        {
             l.kind = EntityKind::Organisation;
         }
     }

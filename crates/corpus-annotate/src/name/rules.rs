@@ -136,6 +136,28 @@ impl<'t> Words<'t> {
         self.is(i, TITLES)
     }
 
+    /// What may stand before a title and belongs to it: its parts, and whose it is ("U.S. Foreign Minister").
+    pub fn leads_to_title(&self, i: usize) -> bool {
+        let whose = Class::Country.bit() | Class::Group.bit();
+        self.is_title(i)
+            || self.is_title_part(i)
+            || self
+                .match_at(i)
+                .is_some_and(|m| m.end == i + 1 && m.classes & whose != 0)
+    }
+
+    /// Where the name begins after a title: past "of Ghana", if that stands there and leaves something of `end`.
+    pub fn after_office(&self, start: usize, end: usize) -> usize {
+        if !self.is(start, &["of"]) {
+            return start;
+        }
+        let whose = (start + 1..start + 3)
+            .find_map(|i| self.match_at(i))
+            .map(|m| m.end)
+            .filter(|after| *after < end);
+        whose.unwrap_or((start + 1).min(end - 1))
+    }
+
     /// A word that may stand in a title of several words.
     pub fn is_title_part(&self, i: usize) -> bool {
         self.is(i, TITLE_PARTS)
@@ -163,6 +185,27 @@ impl<'t> Words<'t> {
     pub fn is_listed_place(&self, start: usize, end: usize) -> bool {
         self.match_at(start)
             .is_some_and(|m| m.end == end && m.classes & PLACE != 0)
+    }
+
+    /// A word in small letters that English writes so, and no particle of a name.
+    pub fn is_common(&self, i: usize) -> bool {
+        self.tokens[i].shape == Shape::Small
+            && self.bits[i] & word::SMALL != 0
+            && !self.is(i, PARTICLES)
+    }
+
+    /// The tables have exactly these words as a people or an adjective, and as nothing else.
+    pub fn is_listed_people(&self, start: usize, end: usize) -> bool {
+        self.match_at(start)
+            .is_some_and(|m| m.end == end && m.classes == Class::Group.bit())
+    }
+
+    /// A name ends at this token for all that can be told without its neighbours: letters in capitals, or a name of
+    /// the tables.
+    fn is_whole_name(&self, i: usize) -> bool {
+        let from = self.matches.partition_point(|m| m.end <= i);
+        self.tokens[i].shape == Shape::AllCapital
+            || self.matches.get(from).is_some_and(|m| m.end == i + 1)
     }
 
     /// The tables have exactly these words as a state.
@@ -250,6 +293,7 @@ pub fn find(words: &Words<'_>, gazetteer: &Gazetteer) -> Vec<Found> {
     people(words, &mut out);
     organisations(words, &mut out);
     formats(words, &mut out);
+    places(words, &mut out);
     events(words, &mut out);
     elections(words, &mut out);
     laws(words, &mut out);
@@ -481,7 +525,12 @@ fn organisations(words: &Words<'_>, out: &mut Vec<Found>) {
                 && words.capital(before - 1)
                 && match words.folded[before] {
                     "&" => true,
-                    "and" | "for" | "of" => words.is(before - 1, ORG_HEADS) || head > start,
+                    "for" | "of" => words.is(before - 1, ORG_HEADS) || head > start,
+                    // "the FBI and Harbour Steel Corp.": two bodies.
+                    "and" => {
+                        words.is(before - 1, ORG_HEADS)
+                            || head > start && !words.is_whole_name(before - 1)
+                    }
                     _ => false,
                 };
             let is_hyphen =
@@ -618,6 +667,101 @@ fn expansion(words: &Words<'_>, end: usize, letters: &[char]) -> Option<usize> {
         }
     }
     (left == 0).then_some(at)
+}
+
+/// Places by the kind that stands beside them: "the port of Anvil", "Anvil province".
+fn places(words: &Words<'_>, out: &mut Vec<Found>) {
+    const BEFORE: &[&str] = &[
+        "town",
+        "city",
+        "village",
+        "province",
+        "port",
+        "island",
+        "region",
+        "district",
+        "suburb",
+        "settlement",
+        "hamlet",
+        "municipality",
+        "towns",
+        "cities",
+        "villages",
+        "provinces",
+    ];
+    const AFTER: &[&str] = &[
+        "province",
+        "oblast",
+        "peninsula",
+        "airport",
+        "valley",
+        "river",
+        "village",
+        "prefecture",
+    ];
+    for i in 0..words.tokens.len() {
+        if words.tokens[i].shape != Shape::Small {
+            continue;
+        }
+        let inside = |k: usize| words.starts.get(k) == Some(&false);
+        let place = |start: usize, end: usize, word: &str| Found {
+            start,
+            end,
+            kind: EntityKind::Place,
+            strength: 90,
+            why: format!("the kind of place beside it: {word}"),
+            id: None,
+        };
+        let word = words.folded[i];
+        if BEFORE.contains(&word) && words.folded.get(i + 1) == Some(&"of") && inside(i + 1) {
+            let end = place_run(words, i + 2);
+            if end > i + 2 && inside(i + 2) {
+                out.push(place(i + 2, end, word));
+            }
+        }
+        if AFTER.contains(&word) && inside(i) {
+            let mut start = i;
+            while start > 0 && i - start < 3 && is_place_word(words, start - 1) {
+                start -= 1;
+                if words.starts[start] {
+                    break;
+                }
+            }
+            if start < i {
+                out.push(place(start, i, word));
+            }
+        }
+    }
+}
+
+/// A capitalised word that can be part of a place's name and of no other name.
+fn is_place_word(words: &Words<'_>, i: usize) -> bool {
+    let is_people = words
+        .match_at(i)
+        .is_some_and(|m| m.classes & (Class::Group.bit() | Class::Organisation.bit()) != 0);
+    words.tokens[i].shape == Shape::Capital
+        && !is_people
+        && !words.is_headline[i]
+        && !words.is(i, NEVER)
+        && !words.is(i, TITLES)
+        && !words.is(i, ORG_HEADS)
+        && (!words.starts[i] || words.bits[i] & word::SMALL == 0)
+}
+
+/// One past the words of a place's name that begins at `at`: at most three, with joined hyphens.
+fn place_run(words: &Words<'_>, at: usize) -> usize {
+    let mut end = at;
+    while end < words.tokens.len() && end - at < 5 {
+        if is_place_word(words, end) && (end == at || !words.starts[end]) {
+            end += 1;
+            while words.is_joined_hyphen(end) {
+                end += 2;
+            }
+        } else {
+            break;
+        }
+    }
+    end
 }
 
 /// "C5+1", "5+1 talks": a format with a plus.

@@ -87,6 +87,12 @@ fn people_by_title_and_first_name() {
 }
 
 #[test]
+fn an_office_is_no_part_of_the_name() {
+    check("[US|place] Secretary of State [Dana Whitlock|person] spoke.");
+    check("Then Secretary of State [Dana Whitlock|person] spoke.");
+}
+
+#[test]
 fn bodies_and_their_short_forms() {
     check(
         "The [Northern Rivers Trade Council|organisation] ([NRTC|organisation]) met.  The [NRTC|organisation] voted.",
@@ -100,6 +106,46 @@ fn bodies_and_their_short_forms() {
 #[test]
 fn peoples_stand_apart_from_their_country() {
     check("[Kazakh|group] and [Russian|group] officials in [Kazakhstan|place]");
+}
+
+#[test]
+fn common_words_in_small_letters_are_no_part_of_a_name() {
+    check("Floods hit northern [Spain|place] and parts of [New York|place] city on Monday.");
+    check("Police in [Khost|place] province found the truck.");
+    check("[Israeli|group] soldiers and [Ukrainian|group] police left.");
+}
+
+#[test]
+fn an_unknown_place_is_told_by_its_kind() {
+    check("A bomb went off in the town of [Tarnvik|place] on Sunday.");
+    check("The fire spread through [Oldmere|place] province.");
+    check("The village of the year has no name, nor has a province.");
+}
+
+#[test]
+fn two_bodies_are_two_and_a_line_ends_a_heading() {
+    check("The [FBI|organisation] and [Harbour Steel Corp.|organisation] had met.");
+    check("The [University of Cape Coast|organisation] signed it.");
+}
+
+#[test]
+fn a_union_of_states_is_a_body() {
+    check("The [European Union|organisation] has imposed sanctions on [Burma|place].");
+}
+
+#[test]
+fn former_names_of_a_place_carry_its_id() {
+    let id = |text: &str| {
+        find_names(&[article("a", text)], builtin())[0]
+            .iter()
+            .find_map(|m| m.gazetteer_id.clone())
+    };
+    assert_eq!(id("They met in Nur-Sultan."), id("They met in Astana."));
+    assert_eq!(
+        id("They lived in Leningrad."),
+        id("They live in Saint Petersburg.")
+    );
+    assert_eq!(id("It lay in Persia.").as_deref(), Some("Q794"));
 }
 
 #[test]
@@ -171,6 +217,42 @@ fn a_place_knows_where_it_lies() {
     assert_eq!(country, [Some("KZ".to_owned()), Some("KZ".to_owned())]);
     let at = found[0][0].located.expect("Astana lies somewhere");
     assert!((505_000..517_000).contains(&at.lat) && (710_000..720_000).contains(&at.lon));
+}
+
+#[test]
+fn the_land_after_a_comma_tells_places_of_one_name_apart() {
+    let places = |text: &str| -> Vec<(String, Option<String>)> {
+        find_names(&[article("a", text)], builtin())[0]
+            .iter()
+            .map(|m| {
+                let country = m.located.and_then(|l| l.country().map(str::to_owned));
+                (m.span.of(text).to_owned(), country)
+            })
+            .collect()
+    };
+    let of = |name: &str, country: &str| (name.to_owned(), Some(country.to_owned()));
+    assert_eq!(
+        places("He moved to Atlanta, Georgia.  Georgia was hot."),
+        [
+            of("Atlanta", "US"),
+            of("Georgia", "US"),
+            of("Georgia", "US")
+        ]
+    );
+    assert_eq!(places("He moved to Georgia."), [of("Georgia", "GE")]);
+    assert_eq!(
+        places("They asked Moscow, Georgia and Armenia.")[1],
+        of("Georgia", "GE")
+    );
+    assert_eq!(
+        places("She lives in London, Ontario, and likes London."),
+        [of("London", "CA"), of("Ontario", "CA"), of("London", "CA")]
+    );
+}
+
+#[test]
+fn small_words_of_another_script_are_no_name() {
+    check("A reader writes: второй день нет воды, ждём.");
 }
 
 #[test]
