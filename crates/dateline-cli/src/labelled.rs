@@ -226,7 +226,8 @@ pub fn crossner(data: &Path, part: &str) -> Vec<Labelled> {
     )
 }
 
-/// GUM: mentions headed by a proper noun, cut to the run of proper nouns around the head.
+/// GUM: mentions headed by a proper noun, cut to the run of proper nouns around the head. A title before a
+/// person's name is no part of it here, and a title alone is none.
 pub fn gum(data: &Path, part: &str) -> Vec<Labelled> {
     let mut files: Vec<_> = std::fs::read_dir(data.join("ner-gum").join(part))
         .into_iter()
@@ -246,6 +247,9 @@ struct GumToken {
     is_proper: bool,
     /// "of", "and", "for", "the" may stand inside a name.
     is_link: bool,
+    is_title: bool,
+    /// A title that is nobody's family name, or "State" of one.
+    is_office: bool,
     entity: String,
 }
 
@@ -278,10 +282,32 @@ fn gum_document(raw: &str, id: &str) -> Labelled {
                     .unwrap_or_default();
                 tokens.push(GumToken {
                     span: Span::from_range(base + found..base + end),
-                    is_proper: fields[3] == "PROPN",
+                    // The finer tag: "United" of "United States" is a verb to the other.
+                    is_proper: fields[4].starts_with("NNP"),
                     is_link: matches!(
                         fields[1],
                         "of" | "and" | "for" | "the" | "&" | "-" | "de" | "van" | "von" | "la"
+                    ),
+                    is_title: corpus_annotate::name::is_title(fields[1]),
+                    is_office: matches!(
+                        fields[1],
+                        "President"
+                            | "Minister"
+                            | "Secretary"
+                            | "State"
+                            | "Senator"
+                            | "Chairman"
+                            | "Governor"
+                            | "Ambassador"
+                            | "Professor"
+                            | "Mr."
+                            | "Mrs."
+                            | "Ms."
+                            | "Dr."
+                            | "Prof."
+                            | "Chancellor"
+                            | "Director"
+                            | "Representative"
                     ),
                     entity: entity.to_owned(),
                 });
@@ -406,7 +432,27 @@ fn close(
             break;
         }
     }
+    if kind == EntityKind::Person {
+        a = after_titles(tokens, a, b);
+        if a == b {
+            return;
+        }
+    }
     found.push((a, b, kind, same));
+}
+
+/// Where the name of a person begins: past titles, and past what leads up to one ("U.S. Secretary of State").
+fn after_titles(tokens: &[GumToken], mut from: usize, to: usize) -> usize {
+    let last = (from..to.saturating_sub(1))
+        .rev()
+        .find(|i| tokens[*i].is_office);
+    if let Some(last) = last {
+        from = last + 1;
+    }
+    while from < to && tokens[from].is_title {
+        from += 1;
+    }
+    from
 }
 
 /// factRuEval-2016 (Russian): people by their name parts, organisations with their descriptors, places by name.

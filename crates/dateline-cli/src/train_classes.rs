@@ -118,7 +118,8 @@ fn sentences(data: &Path) -> Vec<Vec<String>> {
     out
 }
 
-fn voice_of_america(data: &Path) -> String {
+/// Sentences of news, one a line.
+pub fn voice_of_america(data: &Path) -> String {
     let mut out = String::new();
     if let Ok(file) = std::fs::File::open(data.join("corpus-voa-sentences/sentences.txt.gz")) {
         let _ = flate2::read::GzDecoder::new(file).read_to_string(&mut out);

@@ -15,7 +15,8 @@ use corpus_annotate::Resources;
 use corpus_annotate::name::features::{Elsewhere, extract, prepare, second_look};
 use corpus_annotate::name::tagger::{KINDS, N_LABELS, Tagger, Weights, label, may_follow};
 use corpus_annotate::name::vocabulary::Vocabulary;
-use corpus_annotate::name::{Words, token};
+use corpus_annotate::name::{Words, find_names, token};
+use corpus_model::{EntityKind, Span};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,7 +31,7 @@ pub struct Args {
     language: String,
     #[command(flatten)]
     pace: Pace,
-    /// How often the texts of EWT, GUM, BTC, CrossNER, WNUT are seen a pass
+    /// How often the texts of EWT, GUM, BTC, CrossNER, WNUT, re3d are seen a pass
     #[arg(long, value_delimiter = ',')]
     mix: Vec<u32>,
     /// File to write
@@ -42,6 +43,9 @@ pub struct Args {
     /// Learn nothing: score this model
     #[arg(long)]
     model: Option<PathBuf>,
+    /// Learn from this many blocks of news without labels, too, as a first model labels them
+    #[arg(long, default_value_t = 0)]
+    unlabelled: usize,
     /// How much names are preferred to nothing, in units of a weight: labelled texts make a model too careful
     #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
     prefer_names: i8,
@@ -56,12 +60,16 @@ pub fn run(args: &Args) -> Outcome {
         judge(&args.data, &bytes, &args.language);
         return Ok(ExitCode::SUCCESS);
     }
-    let docs = match args.language.as_str() {
+    let mut docs = match args.language.as_str() {
         "ru" => russian(&args.data, args.fold),
         _ => english(&args.data, &args.mix),
     };
     if docs.is_empty() {
         return Err(format!("no labelled texts under {}", args.data.display()));
+    }
+    if args.unlabelled > 0 {
+        let first = learn(&docs, &args.language, &args.pace.quick()).to_bytes();
+        docs.extend(self_labelled(&args.data, &first, args.unlabelled));
     }
     let mut weights = learn(&docs, &args.language, &args.pace);
     weights.prefer_names(args.prefer_names);
@@ -105,6 +113,7 @@ fn english(data: &std::path::Path, mix: &[u32]) -> Vec<Text> {
     add(labelled::btc(data, "train"), 2, times(2, 1));
     add(labelled::crossner(data, "train"), 3, times(3, 2));
     add(labelled::wnut(data, "train"), 4, times(4, 1));
+    add(reports(data), 5, times(5, 1));
     // Hurried mail has no capitals, and headlines nothing else: copies of some texts show both.
     let copies: Vec<Text> = docs
         .iter()
@@ -133,6 +142,100 @@ fn english(data: &std::path::Path, mix: &[u32]) -> Vec<Text> {
         .collect();
     docs.extend(copies);
     docs
+}
+
+/// re3d, with its labels made those of the other sets: a state is a place, not the government that acts, and never
+/// left out of a list; a listed place is nobody; a title is no part of a name.
+fn reports(data: &std::path::Path) -> Vec<Labelled> {
+    let resources = Resources::builtin();
+    let mut docs: Vec<Labelled> = labelled::re3d(data).into_iter().map(|(d, _)| d).collect();
+    for doc in &mut docs {
+        doc.names = with_words(doc, &resources, |words| relabelled(words, &doc.names));
+    }
+    docs
+}
+
+fn relabelled(words: &Words<'_>, names: &[(Span, EntityKind)]) -> Vec<(Span, EntityKind)> {
+    let tokens = words.tokens;
+    let at = |span: Span| {
+        let from = tokens.partition_point(|t| t.span.end <= span.start);
+        (from, tokens.partition_point(|t| t.span.start < span.end))
+    };
+    let mut out: Vec<(Span, EntityKind)> = Vec::new();
+    for (span, kind) in names {
+        let (mut from, to) = at(*span);
+        let is_place = words.is_listed_state(from, to)
+            || *kind == EntityKind::Person && words.is_listed_place(from, to);
+        let kind = if is_place { EntityKind::Place } else { *kind };
+        if kind == EntityKind::Person {
+            let title = (from..to.saturating_sub(1))
+                .rev()
+                .find(|i| words.is_title(*i));
+            from = title.map_or(from, |title| title + 1);
+        }
+        if let (Some(first), true) = (tokens.get(from), from < to) {
+            out.push((Span::new(first.span.start.max(span.start), span.end), kind));
+        }
+    }
+    for m in words
+        .matches
+        .iter()
+        .filter(|m| words.is_listed_state(m.start, m.end))
+    {
+        let state = tokens[m.start].span.hull(tokens[m.end - 1].span);
+        if out.iter().all(|(span, _)| !span.overlaps(state)) {
+            out.push((state, EntityKind::Place));
+        }
+    }
+    out.sort();
+    out
+}
+
+/// Sentences that make one text of those without labels.
+const BLOCK: usize = 20;
+
+/// News without labels, read by a model of the labelled texts together with the rules. Blocks are taken evenly
+/// from the whole.
+fn self_labelled(data: &std::path::Path, model: &[u8], n: usize) -> Vec<Text> {
+    let raw = crate::train_classes::voice_of_america(data);
+    let sentences: Vec<&str> = raw.lines().collect();
+    let blocks: Vec<&[&str]> = sentences.chunks(BLOCK).collect();
+    let stride = (blocks.len() / n.max(1)).max(1);
+    let mut docs: Vec<Labelled> = Vec::new();
+    for (i, block) in blocks.iter().step_by(stride).take(n).enumerate() {
+        let mut doc = Labelled {
+            id: format!("news {i}"),
+            ..Labelled::default()
+        };
+        for sentence in *block {
+            if !doc.text.is_empty() {
+                doc.text.push('\n');
+            }
+            let start = doc.text.len();
+            doc.text.push_str(sentence);
+            doc.sentences.push(Span::from_range(start..doc.text.len()));
+        }
+        docs.push(doc);
+    }
+    let resources = Resources::from_parts(
+        corpus_annotate::BUILTIN_PARTS
+            .iter()
+            .map(|(_, bytes)| *bytes)
+            .chain([model]),
+    );
+    let articles: Vec<_> = docs.iter().map(|d| d.article("en")).collect();
+    let found = find_names(&articles, &resources);
+    docs.into_iter()
+        .zip(found)
+        .map(|(mut doc, names)| {
+            doc.names = names.into_iter().map(|n| (n.span, n.kind)).collect();
+            Text {
+                doc,
+                domain: 8,
+                times: 1,
+            }
+        })
+        .collect()
 }
 
 /// A labelled text and its part in training.
@@ -185,7 +288,7 @@ pub fn learn(docs: &[Text], language: &str, pace: &Pace) -> Weights {
             .filter(|(i, _)| part_of(*i) != part)
             .flat_map(|(_, t)| &t.sentences)
             .collect();
-        let (model, keys) = fit(&others, pace, pace.passes.div_ceil(2));
+        let (model, keys) = fit(&others, &pace.quick(), pace.passes.div_ceil(2));
         let bytes = model.rounded(&keys, language).to_bytes();
         let Some(tagger) = Tagger::open(&bytes) else {
             continue;
@@ -265,12 +368,21 @@ fn fit(sentences: &[&Sentence], pace: &Pace, passes: u32) -> (Model, Vec<u32>) {
         keys.len()
     );
     let mut model = Model::new(keys.len(), *pace);
+    for turn in 0..pace.models.max(1) {
+        model.start(turn);
+        run_passes(&mut model, &numbered, passes, turn);
+    }
+    (model, keys)
+}
+
+/// One model's passes over the sentences.
+fn run_passes(model: &mut Model, numbered: &[Sentence], passes: u32, turn: u64) {
     let mut order: Vec<usize> = numbered
         .iter()
         .enumerate()
         .flat_map(|(i, s)| std::iter::repeat_n(i, s.times as usize))
         .collect();
-    let mut random = 0x2545_f491_4f6c_dd1du64;
+    let mut random = 0x2545_f491_4f6c_dd1du64 ^ turn << 32;
     for pass in 0..passes {
         for i in (1..order.len()).rev() {
             random ^= random << 13;
@@ -291,7 +403,7 @@ fn fit(sentences: &[&Sentence], pace: &Pace, passes: u32) -> (Model, Vec<u32>) {
             loss / order.len() as f64
         );
     }
-    (model, keys)
+    model.sum_transitions();
 }
 
 /// A text looked at once.
@@ -393,25 +505,38 @@ pub struct Pace {
     /// Learn the first reading only
     #[arg(long)]
     pub first_only: bool,
+    /// The mean of this many models is written, each of another order of the texts
+    #[arg(long, default_value_t = 1)]
+    pub models: u64,
+}
+
+impl Pace {
+    /// For models that only help to learn the one that is written.
+    const fn quick(self) -> Self {
+        Self { models: 1, ..self }
+    }
 }
 
 /// The pace of the Russian model.
 pub const RUSSIAN: Pace = Pace {
-    passes: 10,
+    passes: 12,
     rate: 0.05,
     decay: 4e-5,
     left_out: 40,
-    least: 2,
+    least: 1,
     first_only: false,
+    models: 3,
 };
 
-type Row = [f32; N_LABELS];
+/// Weights of the labels, with room to the length that a machine adds at once.
+type Row = [f32; 16];
 
 struct Model {
     weights: Vec<Row>,
     squares: Vec<Row>,
     transitions: [Row; N_LABELS],
     transition_squares: [Row; N_LABELS],
+    transition_sum: [Row; N_LABELS],
     allowed: [[bool; N_LABELS]; N_LABELS],
     sum: Vec<Row>,
     n_sums: f32,
@@ -428,10 +553,11 @@ impl Model {
             }
         }
         Self {
-            weights: vec![[0.0; N_LABELS]; n_features],
-            squares: vec![[0.0; N_LABELS]; n_features],
-            transitions: [[0.0; N_LABELS]; N_LABELS],
-            transition_squares: [[0.0; N_LABELS]; N_LABELS],
+            weights: vec![[0.0; 16]; n_features],
+            squares: vec![[0.0; 16]; n_features],
+            transitions: [[0.0; 16]; N_LABELS],
+            transition_squares: [[0.0; 16]; N_LABELS],
+            transition_sum: [[0.0; 16]; N_LABELS],
             allowed,
             sum: Vec::new(),
             n_sums: 0.0,
@@ -440,10 +566,28 @@ impl Model {
         }
     }
 
+    /// Forgets what was learnt, but not what is summed for the mean.
+    fn start(&mut self, turn: u64) {
+        self.weights.fill([0.0; 16]);
+        self.squares.fill([0.0; 16]);
+        self.transitions = [[0.0; 16]; N_LABELS];
+        self.transition_squares = [[0.0; 16]; N_LABELS];
+        self.seed = 88_172_645_463_325_252 ^ turn << 40;
+    }
+
+    /// Adds the transitions of one model to the mean.
+    fn sum_transitions(&mut self) {
+        for (sum, row) in self.transition_sum.iter_mut().zip(&self.transitions) {
+            for (s, w) in sum.iter_mut().zip(row) {
+                *s += w / self.pace.models.max(1) as f32;
+            }
+        }
+    }
+
     /// Adds today's weights to the mean that is written.
     fn remember(&mut self) {
         if self.sum.is_empty() {
-            self.sum = vec![[0.0; N_LABELS]; self.weights.len()];
+            self.sum = vec![[0.0; 16]; self.weights.len()];
         }
         for (sum, row) in self.sum.iter_mut().zip(&self.weights) {
             for (s, w) in sum.iter_mut().zip(row) {
@@ -485,7 +629,7 @@ impl Model {
                     .collect(),
             );
         }
-        let mut scores: Vec<Row> = vec![[0.0; N_LABELS]; n];
+        let mut scores: Vec<Row> = vec![[0.0; 16]; n];
         for (score, features) in scores.iter_mut().zip(&kept) {
             for f in features {
                 for (s, w) in score.iter_mut().zip(&self.weights[*f as usize]) {
@@ -503,7 +647,7 @@ impl Model {
             .zip(&top)
             .map(|(s, t)| s.map(|v| (v - t).exp()))
             .collect();
-        let mut moves = [[0.0f32; N_LABELS]; N_LABELS];
+        let mut moves = [[0.0f32; 16]; N_LABELS];
         for a in 0..N_LABELS {
             for b in 0..N_LABELS {
                 if self.allowed[a][b] {
@@ -514,7 +658,7 @@ impl Model {
         let mut forward: Vec<Row> = Vec::with_capacity(n);
         let mut scales: Vec<f32> = Vec::with_capacity(n);
         for i in 0..n {
-            let mut row = [0.0f32; N_LABELS];
+            let mut row = [0.0f32; 16];
             for (b, slot) in row.iter_mut().enumerate() {
                 let before = if i == 0 {
                     f32::from(u8::from(may_follow(None, Some(b))))
@@ -530,7 +674,7 @@ impl Model {
             forward.push(row.map(|v| v / scale));
             scales.push(scale);
         }
-        let mut backward: Vec<Row> = vec![[1.0; N_LABELS]; n];
+        let mut backward: Vec<Row> = vec![[1.0; 16]; n];
         for i in (0..n.saturating_sub(1)).rev() {
             for a in 0..N_LABELS {
                 backward[i][a] = (0..N_LABELS)
@@ -550,11 +694,11 @@ impl Model {
             }
         }
         let mut loss = 0.0;
-        let mut transition_gradient = [[0.0f32; N_LABELS]; N_LABELS];
+        let mut transition_gradient = [[0.0f32; 16]; N_LABELS];
         for i in 0..n {
             let gold = sentence.labels[i];
             loss += scales[i].ln() + top[i] - scores[i][gold];
-            let mut gradient = [0.0f32; N_LABELS];
+            let mut gradient = [0.0f32; 16];
             let mut largest = 0.0f32;
             for l in 0..N_LABELS {
                 gradient[l] = forward[i][l] * backward[i][l] - f32::from(u8::from(l == gold));
@@ -582,7 +726,7 @@ impl Model {
                     &mut self.weights[*f as usize],
                     &mut self.squares[*f as usize],
                 );
-                for l in 0..N_LABELS {
+                for l in 0..16 {
                     let g = gradient[l] + self.pace.decay * weights[l];
                     squares[l] += g * g;
                     weights[l] -= self.pace.rate * g / (squares[l].sqrt() + 1e-4);
@@ -608,19 +752,20 @@ impl Model {
         let mut features = Vec::new();
         for (key, row) in keys.iter().zip(&self.sum) {
             let row = row.map(|w| w / self.n_sums.max(1.0));
-            let mean = row.iter().sum::<f32>() / N_LABELS as f32;
-            let whole = row.map(|w| {
+            let mean = row[..N_LABELS].iter().sum::<f32>() / N_LABELS as f32;
+            let mut whole = [0i8; N_LABELS];
+            for (slot, w) in whole.iter_mut().zip(row) {
                 let v = ((w - mean) * UNIT).round().clamp(-127.0, 127.0);
-                if v.abs() < 2.0 { 0 } else { v as i8 }
-            });
+                *slot = if v.abs() < 2.0 { 0 } else { v as i8 };
+            }
             if whole.iter().any(|w| w.unsigned_abs() > 3) {
                 features.push((*key, whole));
             }
         }
         let transitions = self
-            .transitions
+            .transition_sum
             .iter()
-            .flatten()
+            .flat_map(|row| &row[..N_LABELS])
             .map(|t| (t * UNIT).round() as i16)
             .collect();
         Weights {

@@ -53,8 +53,11 @@ pub fn run(args: &Args) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Names with what they are spelt like elsewhere, as sounds.
-fn pairs(path: &Path) -> Result<Vec<(Vec<char>, Vec<char>)>, String> {
+/// Two spellings of one name, as sounds.
+type Pair = (Vec<char>, Vec<char>);
+
+/// Names with what they are spelt like elsewhere.
+fn pairs(path: &Path) -> Result<Vec<Pair>, String> {
     let raw = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut of_cyrillic: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for line in raw.lines() {
@@ -87,7 +90,7 @@ struct Counts {
     omitted: BTreeMap<(char, bool), [u32; 2]>,
 }
 
-fn count(pairs: &[(Vec<char>, Vec<char>)], costs: &Costs) -> (Costs, usize) {
+fn count(pairs: &[Pair], costs: &Costs) -> (Costs, usize) {
     let mut counts = Counts::default();
     let mut n_used = 0;
     for (a, b) in pairs {
