@@ -64,7 +64,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .map(|(article, published)| date::find_dates(article, published.as_ref()))
             .collect::<Vec<_>>()
     });
+    let n_tokens: usize = articles
+        .iter()
+        .map(|article| name::token::tokens(&article.text).len())
+        .sum();
+    let start = Instant::now();
     let names = table.stage("names", || name::find_names(&articles, &resources));
+    println!(
+        "{:32} {:8.0} tokens/s",
+        "",
+        n_tokens as f64 / start.elapsed().as_secs_f64()
+    );
     let quotes = table.stage("quotations", || {
         let pairs = articles.iter().zip(&names);
         pairs
