@@ -51,6 +51,9 @@ pub fn is_letter(c: char) -> bool {
         '\0'..='\x7f' => c.is_ascii_alphabetic(),
         'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
         '\u{2000}'..='\u{206f}' => false,
+        '\u{80}'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' => {
+            false
+        }
         _ => c.is_alphabetic(),
     }
 }

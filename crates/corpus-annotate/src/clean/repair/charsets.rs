@@ -11,7 +11,7 @@ pub(super) struct Reverse {
 }
 
 impl Reverse {
-    fn of(name: &'static str, encoding: &'static Encoding) -> Self {
+    pub(super) fn of(name: &'static str, encoding: &'static Encoding) -> Self {
         let mut pairs = Vec::with_capacity(160);
         for byte in 0x80..=0xff_u8 {
             let (text, _, _) = encoding.decode(std::slice::from_ref(&byte));
@@ -28,7 +28,7 @@ impl Reverse {
         Self { name, pairs }
     }
 
-    fn of_table(name: &'static str, table: &str) -> Self {
+    pub(super) fn of_table(name: &'static str, table: &str) -> Self {
         let mut pairs: Vec<(char, u8)> = table.chars().zip(0x80..=0xff).collect();
         pairs.sort_unstable();
         Self { name, pairs }
@@ -45,7 +45,20 @@ impl Reverse {
 }
 
 /// IBM code page 437, bytes 0x80 to 0xff, as the Unicode Consortium's mapping gives them.
-const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+pub(super) const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// IBM code page 850, from the same source.
+pub(super) const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
+
+/// The characters of bytes 0x80 to 0xff; those without a meaning come through as controls.
+pub(super) fn forward(encoding: &'static Encoding) -> [char; 128] {
+    std::array::from_fn(|i| {
+        let byte = u8::try_from(i + 128).unwrap_or(u8::MAX);
+        let (text, _, _) = encoding.decode(std::slice::from_ref(&byte));
+        let c = text.chars().next().unwrap_or('\u{fffd}');
+        if c == '\u{fffd}' { char::from(byte) } else { c }
+    })
+}
 
 /// Charsets that UTF-8 is misread as, most likely first.
 #[derive(Debug)]
@@ -101,6 +114,7 @@ impl Reverses {
             Reverse::of("iso-8859-2", encoding_rs::ISO_8859_2),
             Reverse::of("macroman", encoding_rs::MACINTOSH),
             Reverse::of_table("code page 437", CP437),
+            Reverse::of_table("code page 850", CP850),
         ];
         let roles = Roles::of(&all);
         Self(all, roles)

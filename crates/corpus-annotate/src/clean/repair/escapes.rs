@@ -15,47 +15,98 @@ fn hex_at(cells: &[Cell], i: usize, len: usize) -> Option<u32> {
     Some(value)
 }
 
-/// `xe2x80x99` and `\xe2\x80\x99`: runs of escaped bytes that make whole UTF-8 sequences.
+/// How a byte may be written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `xe2`, the backslash lost.
+    Bare,
+    /// `\xe2`, or with the backslash doubled.
+    Backslash,
+    /// `\342`.
+    Octal,
+    /// `=E2`, as in mail.
+    Equals,
+    /// `%E2`, as in addresses.
+    Percent,
+    /// `<e2>`, as editors show what they cannot read.
+    Angle,
+}
+
+/// The byte written at `i`, with its form and the cell after it.
+fn byte_at(cells: &[Cell], i: usize) -> Option<(Form, u8, usize)> {
+    let hex = |at: usize, form: Form| {
+        let byte = u8::try_from(hex_at(cells, at, 2)?).ok()?;
+        Some((form, byte, at + 2))
+    };
+    match c_at(cells, i)? {
+        'x' => hex(i + 1, Form::Bare),
+        '=' => hex(i + 1, Form::Equals),
+        '%' => hex(i + 1, Form::Percent),
+        '<' => hex(i + 1, Form::Angle)
+            .filter(|(.., end)| c_at(cells, *end) == Some('>'))
+            .map(|(form, byte, end)| (form, byte, end + 1)),
+        '\\' => {
+            let at = if c_at(cells, i + 1) == Some('\\') {
+                i + 2
+            } else {
+                i + 1
+            };
+            match c_at(cells, at)? {
+                'x' => hex(at + 1, Form::Backslash),
+                '0'..='3' => {
+                    let digit = |k: usize| c_at(cells, at + k)?.to_digit(8);
+                    let value = digit(0)? * 64 + digit(1)? * 8 + digit(2)?;
+                    Some((Form::Octal, u8::try_from(value).ok()?, at + 3))
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// `xe2x80x99`, `\xe2\x80\x99` and their kin: runs of escaped bytes that make whole UTF-8 sequences.
 pub(super) fn bytes(cells: &mut Vec<Cell>) {
     let mut fixes = Vec::new();
     let mut i = 0;
     while i < cells.len() {
-        if !matches!(c_at(cells, i), Some('x' | '\\')) {
-            i += 1;
-            continue;
-        }
         let start = i;
-        let has_backslash = c_at(cells, i) == Some('\\');
         let mut run: Vec<(u8, usize)> = Vec::new();
-        loop {
-            let x = if has_backslash {
-                if c_at(cells, i) != Some('\\') {
-                    break;
-                }
-                i + 1
-            } else {
-                i
-            };
-            if c_at(cells, x) != Some('x') {
+        let mut form = None;
+        while let Some((own, byte, end)) = byte_at(cells, i) {
+            // Only bytes above ASCII can be told from what the letters and signs mean otherwise.
+            let is_plain = own != Form::Backslash && byte < 0x80;
+            if is_plain || form.is_some_and(|f| f != own) {
                 break;
             }
-            let Some(byte) = hex_at(cells, x + 1, 2).and_then(|v| u8::try_from(v).ok()) else {
-                break;
-            };
-            // Without backslashes only bytes above ASCII can be told from letters.
-            if !has_backslash && byte < 0x80 {
-                break;
-            }
-            i = x + 3;
+            form = Some(own);
+            i = end;
             run.push((byte, i));
         }
-        if run.is_empty() {
+        let Some(form) = form else {
             i = start + 1;
             continue;
+        };
+        if form == Form::Percent && is_in_address(cells, start) {
+            continue;
         }
-        decode_run(&run, start, has_backslash, &mut fixes);
+        decode_run(&run, start, form == Form::Backslash, &mut fixes);
     }
     apply(cells, fixes);
+}
+
+/// Whether the word around a cell is an address of the web: what is escaped in one is meant so.
+fn is_in_address(cells: &[Cell], at: usize) -> bool {
+    let before = cells.get(..at).unwrap_or_default();
+    let mut word: Vec<char> = before
+        .iter()
+        .rev()
+        .map(|cell| cell.c)
+        .take(300)
+        .take_while(|c| !c.is_whitespace())
+        .collect();
+    word.reverse();
+    word.contains(&'/') || word.starts_with(&['w', 'w', 'w', '.']) || word.contains(&'@')
 }
 
 /// Whole sequences of a run become characters; what is not whole stays.
@@ -68,6 +119,15 @@ fn decode_run(run: &[(u8, usize)], start: usize, has_backslash: bool, fixes: &mu
             run.get(k - 1).map_or(start, |(_, end)| *end)
         }
     };
+    // `caf\xe9`: one byte alone, as programs write a letter of latin-1.
+    if let ([byte @ 0xa0..=0xff], true) = (bytes.as_slice(), has_backslash) {
+        fixes.push(Fix {
+            range: start..begin(1),
+            with: char::from(*byte).to_string(),
+            why: Why::EscapedBytes,
+        });
+        return;
+    }
     let has_sequence = bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
     let mut k = 0;
     for chunk in bytes.utf8_chunks() {
@@ -90,15 +150,21 @@ fn decode_run(run: &[(u8, usize)], start: usize, has_backslash: bool, fixes: &mu
 /// `\u2019`, `\U0001f600`, `\u{2019}`, with surrogate pairs.
 pub(super) fn unicode(cells: &mut Vec<Cell>) {
     let mut fixes: Vec<Fix> = Vec::new();
+    // Where one is certain the doubtful ones of its line are meant so, too.
+    let (n_sure, n_cyrillic) = bare_units(cells);
     let mut i = 0;
-    while i + 5 < cells.len() {
-        if c_at(cells, i) != Some('\\') {
-            i += 1;
-            continue;
-        }
-        let parsed = match c_at(cells, i + 1) {
-            Some('u') => code_unit(cells, i),
-            Some('U') => hex_at(cells, i + 2, 8).map(|v| (v, 10)),
+    while i + 4 < cells.len() {
+        let parsed = match (c_at(cells, i), c_at(cells, i + 1)) {
+            (Some('\\'), Some('u')) => code_unit(cells, i),
+            (Some('\\'), Some('U')) => hex_at(cells, i + 2, 8).map(|v| (v, 10)),
+            // The backslash itself was escaped.
+            (Some('\\'), Some('\\')) if c_at(cells, i + 2) == Some('u') => {
+                code_unit(cells, i + 1).map(|(v, len)| (v, len + 1))
+            }
+            (Some('%'), Some('u')) => hex_at(cells, i + 2, 4).map(|v| (v, 6)),
+            (Some('u'), Some('0' | '2')) => {
+                bare_unit(cells, i, n_sure > 0, n_cyrillic > 1).map(|v| (v, 5))
+            }
             _ => None,
         };
         let decoded = parsed.and_then(|(v, len)| Some((char::from_u32(v)?, len)));
@@ -129,6 +195,37 @@ fn code_unit(cells: &[Cell], i: usize) -> Option<(u32, usize)> {
     let is_pair = c_at(cells, i + 6) == Some('\\') && c_at(cells, i + 7) == Some('u');
     let low = hex_at(cells, i + 8, 4).filter(|v| is_pair && (0xdc00..0xe000).contains(v))?;
     Some((0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00), 12))
+}
+
+/// `itu2019s`, `cafu00e9`: a code point whose backslash was lost, where a letter touches it. Only marks and letters
+/// that prose holds; `u2019` alone may be a name.
+fn bare_unit(cells: &[Cell], i: usize, has_sure: bool, is_cyrillic: bool) -> Option<u32> {
+    let value = hex_at(cells, i + 1, 4)?;
+    let before = i.checked_sub(1).and_then(|k| c_at(cells, k));
+    let after = c_at(cells, i + 5);
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_small = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase());
+    let is_meant = match value {
+        0x2018..=0x201e | 0x2026 | 0x2122 => has_sure || is_letter(before) || is_letter(after),
+        0x2013 | 0x2014 => has_sure || is_cyrillic || is_letter(before) && is_letter(after),
+        0xa0..=0xbf => has_sure || is_cyrillic,
+        0xc0..=0x17f => has_sure || is_small(before) || is_letter(before) && is_small(after),
+        0x400..=0x4ff => is_cyrillic,
+        _ => false,
+    };
+    is_meant.then_some(value)
+}
+
+/// How many such code points of a line are certain, and how many are Cyrillic.
+fn bare_units(cells: &[Cell]) -> (usize, usize) {
+    let (mut n_sure, mut n_cyrillic) = (0, 0);
+    for i in 0..cells.len().saturating_sub(4) {
+        if c_at(cells, i) == Some('u') {
+            n_sure += usize::from(bare_unit(cells, i, false, false).is_some());
+            n_cyrillic += usize::from(hex_at(cells, i + 1, 4).is_some_and(|v| v >> 8 == 4));
+        }
+    }
+    (n_sure, n_cyrillic)
 }
 
 /// `&#8217;`, `&amp;quot;`: references that nobody decoded, to any depth. Left alone where the line

@@ -41,11 +41,14 @@ impl Context {
 
 /// Three bytes of punctuation or two of a no-break space, written without backslashes.
 fn has_bare_escape(text: &str) -> bool {
-    text.match_indices("xe2x8")
-        .map(|(i, _)| i)
-        .chain(text.match_indices("xc2x").map(|(i, _)| i))
-        .chain(text.match_indices("xc3x").map(|(i, _)| i))
-        .any(|i| i == 0 || text.as_bytes().get(i - 1) != Some(&b'\\'))
+    let bytes = text.as_bytes();
+    text.match_indices('x').any(|(i, _)| {
+        let rest = bytes.get(i + 1..).unwrap_or_default();
+        let is_sequence = [&b"e2x8"[..], b"c2x", b"c3x"]
+            .iter()
+            .any(|s| rest.starts_with(s));
+        is_sequence && (i == 0 || bytes.get(i - 1) != Some(&b'\\'))
+    })
 }
 
 fn is_cyrillic(c: char) -> bool {

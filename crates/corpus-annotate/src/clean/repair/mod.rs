@@ -161,7 +161,21 @@ fn is_suspicious(line: &str, context: &Context) -> bool {
             matches!(bytes.get(i + 1), Some(b'c'..=b'f' | b'C'..=b'F'))
                 && bytes.get(i + 2).is_some_and(u8::is_ascii_hexdigit)
         }
-        b'\\' => matches!(bytes.get(i + 1), Some(b'u' | b'U' | b'x')),
+        b'\\' => matches!(
+            bytes.get(i + 1),
+            Some(b'u' | b'U' | b'x' | b'\\' | b'2' | b'3')
+        ),
+        b'=' | b'%' | b'<' => {
+            let is_high = matches!(bytes.get(i + 1), Some(b'c'..=b'f' | b'C'..=b'F'));
+            is_high && bytes.get(i + 2).is_some_and(u8::is_ascii_hexdigit)
+                || *b == b'%' && bytes.get(i + 1) == Some(&b'u')
+        }
+        b'u' => {
+            matches!(bytes.get(i + 1), Some(b'0' | b'2'))
+                && bytes
+                    .get(i + 2..i + 5)
+                    .is_some_and(|rest| rest.iter().all(u8::is_ascii_hexdigit))
+        }
         b'&' => bytes
             .get(i + 1)
             .is_some_and(|n| n.is_ascii_alphabetic() || *n == b'#'),
@@ -195,8 +209,7 @@ fn mend(line: &str, context: &Context, depth: Depth) -> Option<Vec<Cell>> {
     escapes::bytes(&mut cells);
     escapes::unicode(&mut cells);
     escapes::entities(&mut cells);
-    mojibake::misread_utf8(&mut cells);
-    recode::wrong_charset(&mut cells);
+    read_back(&mut cells);
     mojibake::controls(&mut cells);
     if depth == Depth::All {
         escapes::lost_break(&mut cells, context);
@@ -207,6 +220,23 @@ fn mend(line: &str, context: &Context, depth: Depth) -> Option<Vec<Cell>> {
     }
     let is_changed = cells.len() != line.chars().count() || cells.iter().any(|c| c.why.is_some());
     is_changed.then_some(cells)
+}
+
+/// Text that was read in a wrong charset: UTF-8 as a single-byte one, or one such as another. Bytes of another
+/// alphabet make sequences of UTF-8 by accident, here and there in a line: then what reads better decides.
+fn read_back(cells: &mut Vec<Cell>) {
+    let recoded = recode::wrong_charset(cells);
+    mojibake::misread_utf8(cells);
+    let is_whole = cells
+        .iter()
+        .all(|cell| cell.c.is_ascii() || cell.why.is_some());
+    let better = match recoded {
+        Some((score, better)) if !is_whole && score > recode::score_of(cells) => Some(better),
+        _ => recode::wrong_charset(cells).map(|(_, better)| better),
+    };
+    if let Some(better) = better {
+        *cells = better;
+    }
 }
 
 /// Appends mended cells: copies, and one repair for each run of changed ones.
@@ -301,6 +331,24 @@ mod tests {
     }
 
     #[test]
+    fn bytes_and_code_points_written_out_in_other_ways() {
+        check("The city=E2=80=99s pier", "The city’s pier");
+        check("The city%E2%80%99s pier", "The city’s pier");
+        check(r"The city\342\200\231s pier", "The city’s pier");
+        check(r"The city\\xe2\\x80\\x99s pier", "The city’s pier");
+        check("The city<e2><80><99>s pier", "The city’s pier");
+        check(r"a caf\xe9 at the pier", "a café at the pier");
+        check(r"The city\\u2019s pier", "The city’s pier");
+        check(
+            "The cityu2019s pier u2014 u201cshutu201d",
+            "The city’s pier — “shut”",
+        );
+        check("u041fu043eu0440u0442 u0438 u0434u043eu043a", "Порт и док");
+        check_untouched("see https://harbour.example/%D0%9F%D0%BE and U2014, u2013");
+        check_untouched("a=B, 100%d, <ed>, 5% fee, u0 and \\2");
+    }
+
+    #[test]
     fn references_left_in_text() {
         check(
             "Fish &amp;amp; chips &amp;#8220;now&quot;",
@@ -329,6 +377,61 @@ mod tests {
         );
         check_untouched("Порт закрыли на ремонт до конца недели.");
         check_untouched("ПОРТ ЗАКРЫЛИ НА РЕМОНТ");
+        check_untouched("Пристаниште ће бити затворено, рекао је њен управник.");
+        check_untouched("МегаФон и ЮниБанк открыли в порту офисы");
+        check_untouched("ПРЕАМБЮЛ");
+    }
+
+    /// Whatever a line of Russian, Greek or Arabic was read as, it is read back.
+    #[test]
+    fn every_pair_of_charsets() {
+        use encoding_rs::{
+            IBM866, ISO_8859_5, KOI8_R, MACINTOSH, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
+            WINDOWS_1256, X_MAC_CYRILLIC,
+        };
+        let russian = "Порт закрыли на ремонт, и рыбаки ждут решения до конца недели.";
+        let cyrillic = [WINDOWS_1251, KOI8_R, IBM866, ISO_8859_5];
+        for right in cyrillic.into_iter().chain([X_MAC_CYRILLIC]) {
+            for wrong in cyrillic.into_iter().chain([WINDOWS_1252, MACINTOSH]) {
+                if right == wrong {
+                    continue;
+                }
+                let (bytes, _, _) = right.encode(russian);
+                let (read, _, _) = wrong.decode(&bytes);
+                assert_eq!(
+                    repair_encoding(&read),
+                    russian,
+                    "{} as {}",
+                    right.name(),
+                    wrong.name()
+                );
+            }
+        }
+        for (right, text) in [
+            (
+                WINDOWS_1253,
+                "Το λιμάνι έκλεισε για όλο τον χειμώνα και οι ψαράδες περιμένουν.",
+            ),
+            (
+                WINDOWS_1256,
+                "أغلق الميناء طوال فصل الشتاء وينتظر الصيادون القرار.",
+            ),
+        ] {
+            let (bytes, _, _) = right.encode(text);
+            let (read, _, _) = WINDOWS_1252.decode(&bytes);
+            assert_eq!(repair_encoding(&read), text);
+        }
+    }
+
+    #[test]
+    fn a_lost_byte_takes_the_rest_of_its_character_along() {
+        check("on the pier ðŸ\u{fffd}°, sÃ£o", "on the pier \u{fffd}, são");
+    }
+
+    /// A case of ftfy's: what was put into small letters after it was misread is lost for good.
+    #[test]
+    fn misread_text_in_small_letters_stays() {
+        check_untouched("ã†â€™ãƒâ€ ã¢â‚¬â„¢ ãƒæ’ã‚â¢");
     }
 
     #[test]

@@ -17,10 +17,11 @@ fn reverses() -> &'static Reverses {
 
 /// Reads misread sequences back.
 pub(super) fn misread_utf8(cells: &mut Vec<Cell>) {
-    if cells.iter().all(|cell| cell.c.is_ascii()) {
-        return;
-    }
     for _ in 0..MAX_ROUNDS {
+        let has_pair = |pair: &[Cell]| matches!(pair, [a, b] if may_be_misread(a.c, b.c));
+        if !cells.windows(2).any(has_pair) {
+            return;
+        }
         let mut best: Option<(usize, Vec<Fix>)> = None;
         for (rank, charset) in reverses().0.iter().enumerate() {
             let fixes = sequences(cells, charset, rank);
@@ -69,6 +70,7 @@ fn sequence_at(cells: &[Cell], i: usize, charset: &Reverse, rank: usize) -> Opti
     };
     let mut bytes = vec![lead];
     let mut is_lossy = false;
+    let mut is_lost = false;
     let mut end = i + 1;
     for k in 1..n {
         let Some(cell) = cells.get(i + k) else { break };
@@ -82,17 +84,22 @@ fn sequence_at(cells: &[Cell], i: usize, charset: &Reverse, rank: usize) -> Opti
             _ if cell.c == '\u{fffd}'
                 || cell.c == '?' && k + 1 == n && n == 3 && bytes == [0xe2, 0x80] =>
             {
-                return Some(Sequence {
-                    start: i,
-                    end: i + k + 1,
-                    c: '\u{fffd}',
-                    n_bytes: n,
-                    is_lossy: true,
-                });
+                is_lost = true;
+                bytes.push(0);
             }
             _ => break,
         }
         end = i + k + 1;
+    }
+    // One byte is gone for good: what is left of the character goes with it.
+    if is_lost {
+        return Some(Sequence {
+            start: i,
+            end,
+            c: '\u{fffd}',
+            n_bytes: n,
+            is_lossy: true,
+        });
     }
     if bytes.len() < n {
         return None;
@@ -218,7 +225,7 @@ fn follows_naturally(c: char) -> bool {
 
 fn sequences(cells: &[Cell], charset: &Reverse, rank: usize) -> Vec<Fix> {
     let mut found: Vec<Sequence> = Vec::new();
-    let mut n_other = 0_usize;
+    let (mut n_other, mut n_broken) = (0_usize, 0_usize);
     let mut i = 0;
     while i < cells.len() {
         let c = cells[i].c;
@@ -233,11 +240,17 @@ fn sequences(cells: &[Cell], charset: &Reverse, rank: usize) -> Vec<Fix> {
             }
             None => {
                 n_other += usize::from(c != '\u{fffd}');
+                n_broken += usize::from(is_broken_lead(cells, i, charset));
                 i += 1;
             }
         }
     }
     if found.is_empty() {
+        return Vec::new();
+    }
+    // Leads that lead to nothing, and no capital anywhere: the text was put into small letters after it was misread,
+    // and its bytes are gone.
+    if n_broken >= found.len() && !cells.iter().any(|cell| cell.c.is_uppercase()) {
         return Vec::new();
     }
     // All but the two common charsets: the whole line was misread or nothing was.
@@ -262,6 +275,7 @@ fn sequences(cells: &[Cell], charset: &Reverse, rank: usize) -> Vec<Fix> {
     let n_accepted = accepted.iter().filter(|a| **a).count();
     // Where most of a line was misread, all of it was: one-letter words, lone signs.
     let is_most = n_other == 0 && n_accepted > 1 && n_accepted * 2 >= n
+        || n_other == 0 && n_accepted > 0 && rank > 0
         || n_accepted >= 4 && n_accepted * 10 >= n * 6 && n_accepted > n_other;
     if is_most {
         for (slot, sequence) in accepted.iter_mut().zip(&found) {
@@ -293,6 +307,16 @@ fn sequences(cells: &[Cell], charset: &Reverse, rank: usize) -> Vec<Fix> {
             }
         })
         .collect()
+}
+
+/// A first byte with a sign of a later byte after it that does not make a whole sequence.
+fn is_broken_lead(cells: &[Cell], i: usize, charset: &Reverse) -> bool {
+    let byte = |k: usize| cells.get(k).and_then(|cell| charset.byte(cell.c));
+    let follows = |k: usize| matches!(byte(k), Some(0x80..=0xbf));
+    let is_sign = cells
+        .get(i + 1)
+        .is_some_and(|cell| !cell.c.is_alphanumeric());
+    matches!(byte(i), Some(0xe0..=0xf4)) && is_sign && follows(i + 1)
 }
 
 /// Whether the space inside `Ã ` also parted words: `voilÃ le` was `voilà le`, `Ã s` was `às`.
@@ -422,6 +446,14 @@ fn is_believable(
                     && follows_naturally(continuation)
                     && s.c.is_lowercase()
                     && !matches!(continuation, '’' | '‘' | '–' | '—' | ' ' | '\u{a0}'));
+    }
+    // A sign between the letters of a word: `VĂˇzquez`.
+    if !continuation.is_alphanumeric()
+        && s.c.is_alphabetic()
+        && is_letter(previous)
+        && is_letter(next)
+    {
+        return true;
     }
     let in_word = is_ascii_letter(previous) && (next.is_none_or(|c| !c.is_uppercase()));
     s.c.is_alphabetic()
