@@ -3,6 +3,9 @@
 //! Lower case, without the last stop. English, German, Russian, some French and Spanish. Facts of
 //! spelling; the lists were written for this project from the usual style guides.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 /// What the stop after a word means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -10,11 +13,12 @@ pub(super) enum Kind {
     Title,
     /// Followed by a number or a name: `No. 5`, `p. 12`, `Jan. 3`.
     BeforeNumber,
+    /// Follows a number, and nothing with a capital but the next sentence: `40 мин.`.
+    Unit,
     /// May end a sentence: `Inc.`, `etc.`, `p.m.`.
     MayEnd,
 }
 
-/// Sorted within each list is not needed: they are searched a word at a time and are short.
 const TITLES: &[&str] = &[
     "mr",
     "mrs",
@@ -159,6 +163,78 @@ const TITLES: &[&str] = &[
     "govt",
     "col",
     "mssrs",
+    "gem",
+    "zt",
+    "hd",
+    "res",
+    "insp",
+    "ps",
+    "p.s",
+    "p.p.s",
+    "incl",
+    "resp",
+    "insbes",
+    "sogen",
+    "bes",
+    "allg",
+    "ehem",
+    "gegr",
+    "verh",
+    "hl",
+    "hll",
+    "v.a",
+    "o.g",
+    "u.v.m",
+    "s.o",
+    "s.u",
+    "i.e.s",
+    "z.zt",
+    "z.hd",
+    "i.a",
+    "m.e",
+    "a.d",
+    "i.v",
+    "т.н",
+    "англ",
+    "нем",
+    "фр",
+    "лат",
+    "рус",
+    "букв",
+    "прим",
+    "ориг",
+    "сокр",
+    "бывш",
+    "преим",
+    "соотв",
+    "ок",
+    "ум",
+    "род",
+    "псевд",
+    "наст",
+    "митр",
+    "архиеп",
+    "еп",
+    "свящ",
+    "кн",
+    "бар",
+    "имп",
+    "ст.-лейт",
+    "подп",
+    "майн",
+    "инж",
+    "канд",
+    "докт",
+    "д-р",
+    "г-жу",
+    "г-ну",
+    "г-ном",
+    "мкр",
+    "наб",
+    "ш",
+    "р-н",
+    "о-в",
+    "б-р",
     "ald",
     "hosp",
     "ven",
@@ -168,10 +244,15 @@ const TITLES: &[&str] = &[
 const BEFORE_NUMBER: &[&str] = &[
     "no", "n°", "nos", "nr", "num", "p", "pp", "pg", "fig", "figs", "vol", "vols", "ch", "chap",
     "sec", "sect", "art", "arts", "eq", "ref", "para", "par", "ed", "op", "ser", "cl", "abs", "s",
-    "bd", "kap", "abb", "tab", "ziff", "aufl", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
-    "sep", "sept", "oct", "okt", "nov", "dec", "dez", "tel", "ext", "circa", "c", "b", "d", "ок",
-    "тел", "№", "д", "кв", "т", "п", "пп", "ст", "ч", "вып", "изд", "янв", "фев", "февр", "апр",
-    "авг", "сен", "сент", "окт", "ноя", "нояб", "дек", "с", "г.р",
+    "gest", "bd", "kap", "abb", "tab", "ziff", "aufl", "jan", "feb", "mar", "apr", "jun", "jul",
+    "aug", "sep", "sept", "oct", "okt", "nov", "dec", "dez", "tel", "ext", "circa", "c", "b", "d",
+    "ок", "тел", "№", "д", "кв", "т", "п", "пп", "ст", "ч", "вып", "изд", "янв", "фев", "февр",
+    "апр", "авг", "сен", "сент", "окт", "ноя", "нояб", "дек", "с", "г.р",
+];
+
+const UNITS: &[&str] = &[
+    "руб", "коп", "тыс", "млн", "млрд", "трлн", "долл", "мин", "час", "сек", "км", "кг", "экз",
+    "чел", "проц", "т.д", "т.п",
 ];
 
 const MAY_END: &[&str] = &[
@@ -180,30 +261,52 @@ const MAY_END: &[&str] = &[
     "e.u", "u.s.a", "u.s.s.r", "d.c", "n.y", "l.a", "b.c", "a.d", "b.c.e", "c.e", "ave", "blvd",
     "rd", "hwy", "bldg", "apt", "ste", "dept", "est", "min", "max", "al", "usw", "etw", "ff", "f",
     "mio", "mrd", "tsd", "str", "co.kg", "ag", "e.v", "n.chr", "v.chr", "jh", "jhd", "г", "гг",
-    "в", "вв", "др", "пр", "т.д", "т.п", "н.э", "руб", "коп", "тыс", "млн", "млрд", "трлн", "долл",
-    "мин", "час", "сек", "км", "м", "кг", "экз", "чел", "проц", "i.d", "p.o", "r.i.p", "a.k.a",
-    "in", "ft", "oz", "lb", "lbs", "hr", "hrs", "mi", "yd", "sq", "mph", "cal", "calif", "conn",
-    "ariz", "ark", "colo", "del", "fla", "ga", "ill", "ind", "kan", "kans", "ky", "la", "mass",
-    "md", "mich", "minn", "miss", "mo", "mont", "neb", "nebr", "nev", "okla", "ore", "pa", "penn",
-    "tenn", "tex", "va", "vt", "wash", "wis", "wisc", "wyo", "n.j", "n.c", "s.c", "n.d", "s.d",
-    "n.h", "n.m", "r.i", "w.va", "ala", "ont", "que", "b.c", "mfg", "dist", "cent", "tues", "mon",
-    "tue", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "mo", "di", "mi", "fr", "sa", "so",
+    "в", "вв", "др", "пр", "н.э", "м", "i.d", "p.o", "r.i.p", "a.k.a", "in", "ft", "oz", "lb",
+    "lbs", "hr", "hrs", "mi", "yd", "sq", "mph", "cal", "calif", "conn", "ariz", "ark", "colo",
+    "del", "fla", "ga", "ill", "ind", "kan", "kans", "ky", "la", "mass", "md", "mich", "minn",
+    "miss", "mo", "mont", "neb", "nebr", "nev", "okla", "ore", "pa", "penn", "tenn", "tex", "va",
+    "vt", "wash", "wis", "wisc", "wyo", "n.j", "n.c", "s.c", "n.d", "s.d", "n.h", "n.m", "r.i",
+    "w.va", "ala", "ont", "que", "b.c", "mfg", "dist", "cent", "tues", "mon", "tue", "wed", "thu",
+    "thur", "thurs", "fri", "sat", "sun", "mo", "di", "mi", "fr", "sa", "so",
 ];
+
+/// Each word with its meaning; of a word in several lists the first list counts.
+fn kinds() -> &'static HashMap<&'static str, Kind> {
+    static KINDS: OnceLock<HashMap<&'static str, Kind>> = OnceLock::new();
+    KINDS.get_or_init(|| {
+        let mut out = HashMap::new();
+        for (list, kind) in [
+            (TITLES, Kind::Title),
+            (UNITS, Kind::Unit),
+            (BEFORE_NUMBER, Kind::BeforeNumber),
+            (MAY_END, Kind::MayEnd),
+        ] {
+            for word in list {
+                out.entry(*word).or_insert(kind);
+            }
+        }
+        out
+    })
+}
 
 /// What is known of `word` (any case, without its last stop).
 pub(super) fn kind(word: &str) -> Option<Kind> {
     if word.len() > 24 {
         return None;
     }
-    let word = word.to_lowercase();
-    let is_in = |list: &[&str]| list.contains(&word.as_str());
-    if is_in(TITLES) {
-        Some(Kind::Title)
-    } else if is_in(BEFORE_NUMBER) {
-        Some(Kind::BeforeNumber)
-    } else if is_in(MAY_END) {
-        Some(Kind::MayEnd)
+    let is_acronym = word.len() >= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
+    let is_small = word.bytes().all(|b| b.is_ascii_lowercase());
+    let found = if is_small {
+        kinds().get(word).copied()
     } else {
-        None
+        kinds().get(word.to_lowercase().as_str()).copied()
+    };
+    match found {
+        // `9 a.m. EST.` is no estimate.
+        Some(kind) if is_acronym && kind != Kind::Title => None,
+        Some(kind) => Some(kind),
+        // `Hafenstr. 12`
+        None if word.ends_with("str") && word.len() > 4 => Some(Kind::BeforeNumber),
+        None => None,
     }
 }
