@@ -37,7 +37,32 @@ pub fn articles(raw: &RawDoc, folder: &FolderLines) -> Warned<Vec<Article>> {
         };
         output.push(finish(raw, draft, id, part, n_parts));
     }
+    leave_out_numbers(&mut output);
     Warned::clean(output)
+}
+
+/// `1. Pier shut`, `2. Ferry runs`: where the titles of a source count its articles, the numbers are none of their words.
+fn leave_out_numbers(articles: &mut [Article]) {
+    let number = |article: &Article| -> Option<(usize, usize)> {
+        let title = article.title?.of(&article.text);
+        let digits = title.bytes().take_while(u8::is_ascii_digit).count();
+        let mark = title.get(digits..)?;
+        let len = [". ", ") ", ": "]
+            .iter()
+            .find(|m| mark.starts_with(**m))?
+            .len();
+        Some((title.get(..digits)?.parse().ok()?, digits + len))
+    };
+    let numbers: Vec<Option<(usize, usize)>> = articles.iter().map(number).collect();
+    let counts = |i: usize| matches!(numbers.get(i), Some(Some((n, _))) if *n == i + 1);
+    if articles.len() < 2 || !(0..articles.len()).all(counts) {
+        return;
+    }
+    for (article, number) in articles.iter_mut().zip(&numbers) {
+        if let (Some(title), Some((_, len))) = (&mut article.title, number) {
+            title.start += u32::try_from(*len).unwrap_or_default();
+        }
+    }
 }
 
 /// For each rule of the folder, how many lines of this source it decides about.

@@ -196,7 +196,16 @@ fn has_other_outlet(parts: &[&str], i: usize) -> bool {
 }
 
 fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    unquoted(&text.split_whitespace().collect::<Vec<_>>().join(" ")).to_owned()
+}
+
+/// `«Evening Holm»` without the marks, if they enclose all of it.
+fn unquoted(text: &str) -> &str {
+    [('«', '»'), ('“', '”'), ('„', '“'), ('"', '"')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
+        .filter(|inner| !inner.is_empty() && !inner.contains(['«', '»', '“', '”', '„', '"']))
+        .unwrap_or(text)
 }
 
 fn is_year(text: &str) -> bool {
@@ -489,6 +498,12 @@ mod tests {
         check("May 3, 2021", &[], None, true);
         check("Опубликовано: 5 мая 2021 г., 10:30", &[], None, true);
         check("from Harbour Wire.", &[], Some("Harbour Wire"), false);
+        check(
+            "Ада Хольт, «Вечерняя гавань»",
+            &["Ада Хольт"],
+            Some("Вечерняя гавань"),
+            false,
+        );
     }
 
     #[test]

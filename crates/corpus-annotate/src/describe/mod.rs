@@ -156,6 +156,12 @@ fn find_outlet(
     if let Some(agency) = dateline.and_then(|d| d.agency.as_ref()) {
         return reasoned(agency, "agency mark in the dateline".to_owned());
     }
+    if let Some((name, span)) = source_at_the_end(draft) {
+        return reasoned(&name, format!("credit line “{}”", span.of(text)));
+    }
+    if let Some(name) = name_below_title(draft) {
+        return reasoned(name, "name on a line of its own below the title".to_owned());
+    }
     if let Some(name) = draft
         .block(Role::Title)
         .and_then(|t| title_suffix(t.of(text)))
@@ -174,6 +180,47 @@ fn find_outlet(
     }
     own_correspondent(text)
         .and_then(|(name, phrase)| reasoned(name, format!("the text speaks of its own “{phrase}”")))
+}
+
+/// `Source: Harbour Wire` as the last or last but one line.
+fn source_at_the_end(draft: &Draft) -> Option<(String, Span)> {
+    let text = draft.text.text();
+    let blocks = draft.blocks.get(2..)?.iter().rev().take(2);
+    blocks
+        .filter(|(role, _)| *role == Role::Body)
+        .find_map(|(_, span)| {
+            let line = span.of(text);
+            let credit = credit(line).filter(|c| c.is_explicit && c.authors.is_empty())?;
+            line.contains(':').then_some((credit.outlet?, *span))
+        })
+}
+
+/// `HARBOUR POST` between title and text: every word a name, one of them of those that outlets bear.
+fn name_below_title(draft: &Draft) -> Option<&str> {
+    let text = draft.text.text();
+    let title = draft
+        .blocks
+        .iter()
+        .position(|(role, _)| *role == Role::Title)?;
+    let head = draft.blocks.get(title + 1..)?.iter().take(3);
+    let n_after = draft.blocks.len() - title - 1;
+    let names = head
+        .map(|(_, span)| span.of(text))
+        .take_while(|line| line.len() <= 60);
+    let is_name = |line: &&str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        (2..=5).contains(&words.len())
+            && words
+                .iter()
+                .all(|w| w.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '“' | '&')))
+            && !line.ends_with(['.', '!', '?', ':'])
+            && byline::looks_like_outlet(line)
+            && credit(line).is_none()
+    };
+    if n_after < 2 {
+        return None;
+    }
+    names.into_iter().find(is_name)
 }
 
 /// `Title | Opinion | DW`: the last part, if it is known or the title holds several bars.

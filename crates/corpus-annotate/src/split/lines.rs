@@ -175,23 +175,19 @@ fn is_item(text: &str) -> bool {
 fn describe<'t>(text: &'t str, first: &Physical, spans: Vec<Span>, last: Span) -> Line<'t> {
     let own = first.span.of(text);
     let all = Span::new(first.span.start, last.end).of(text);
-    let n_words = all
-        .split_whitespace()
-        .filter(|w| w.chars().any(is_letter_or_digit))
-        .count();
-    let (stems, names) = stems(all);
+    let counts = Counts::of(all);
     let credit = credit(own).filter(|_| spans.len() == 1);
     Line {
         text: own,
         is_item: first.indent >= 2 || is_item(own),
-        n_chars: all.chars().count(),
-        n_words,
+        n_chars: counts.n_chars,
+        n_words: counts.n_words,
         is_shut: is_shut(all),
         credit,
         has_dateline: dateline::opening(own).is_some(),
-        stems,
-        names,
-        script: script(all),
+        stems: counts.stems,
+        names: counts.names,
+        script: counts.scripts.most(),
         spans,
     }
 }
@@ -202,24 +198,39 @@ pub(super) fn is_shut(text: &str) -> bool {
         .ends_with(['.', '!', '?', '…', '。'])
 }
 
-fn script(text: &str) -> Script {
-    let (mut latin, mut cyrillic, mut other) = (0_usize, 0_usize, 0_usize);
-    for c in text.chars().filter(|c| is_letter(*c)).take(200) {
-        match c {
-            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => latin += 1,
-            '\u{400}'..='\u{52f}' => cyrillic += 1,
-            _ => other += 1,
+/// Letters of each script, of the first two hundred.
+#[derive(Debug, Default)]
+struct Scripts {
+    n: usize,
+    latin: usize,
+    cyrillic: usize,
+    other: usize,
+}
+
+impl Scripts {
+    fn add(&mut self, letter: char) {
+        if self.n == 200 {
+            return;
+        }
+        self.n += 1;
+        match letter {
+            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => self.latin += 1,
+            '\u{400}'..='\u{52f}' => self.cyrillic += 1,
+            _ => self.other += 1,
         }
     }
-    let most = latin.max(cyrillic).max(other);
-    if most == 0 {
-        Script::None
-    } else if most == latin {
-        Script::Latin
-    } else if most == cyrillic {
-        Script::Cyrillic
-    } else {
-        Script::Other
+
+    fn most(&self) -> Script {
+        let most = self.latin.max(self.cyrillic).max(self.other);
+        if most == 0 {
+            Script::None
+        } else if most == self.latin {
+            Script::Latin
+        } else if most == self.cyrillic {
+            Script::Cyrillic
+        } else {
+            Script::Other
+        }
     }
 }
 
@@ -391,50 +402,108 @@ const COMMON: &[&str] = &[
     "sind",
 ];
 
-/// The first letters of each content word, hashed (FNV-1a): all, and those with a capital.
-fn stems(text: &str) -> (Vec<u32>, Vec<u32>) {
-    let common = common();
-    let mut out = Vec::new();
-    let mut names = Vec::new();
-    for word in text.split(|c: char| !is_letter_or_digit(c)) {
-        if word.len() < 3 || word.len() > 60 {
-            continue;
-        }
-        let (stem, whole) = hashes(word);
-        if common.binary_search(&whole).is_ok() {
-            continue;
-        }
-        out.push(stem);
-        if word.starts_with(char::is_uppercase) {
-            names.push(stem);
-        }
-    }
-    (out, names)
+/// What one walk over a line counts.
+#[derive(Debug, Default)]
+struct Counts {
+    n_chars: usize,
+    /// Between white space, with a letter or digit.
+    n_words: usize,
+    scripts: Scripts,
+    /// The first letters of each content word, hashed: all, and those with a capital.
+    stems: Vec<u32>,
+    names: Vec<u32>,
 }
 
-/// FNV-1a of the first six letters in small, and of all of them.
-fn hashes(word: &str) -> (u32, u32) {
-    let step = |hash: u32, c: char| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193);
-    let (mut stem, mut whole) = (0x811c_9dc5_u32, 0x811c_9dc5_u32);
-    for (n, c) in word.chars().enumerate() {
-        let lower = if c.is_ascii() {
-            c.to_ascii_lowercase()
-        } else {
-            c.to_lowercase().next().unwrap_or(c)
-        };
-        whole = step(whole, lower);
-        if n < 6 {
-            stem = whole;
+/// A word under way.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    len: usize,
+    n_letters: usize,
+    is_capital: bool,
+    /// FNV-1a of the first six letters in small, and of all of them.
+    stem: u32,
+    whole: u32,
+}
+
+impl Word {
+    const EMPTY: Self = Self {
+        len: 0,
+        n_letters: 0,
+        is_capital: false,
+        stem: 0x811c_9dc5,
+        whole: 0x811c_9dc5,
+    };
+
+    fn push(&mut self, c: char, small: char) {
+        if self.n_letters == 0 {
+            self.is_capital = if c.is_ascii() {
+                c.is_ascii_uppercase()
+            } else {
+                c.is_uppercase()
+            };
         }
+        self.whole = (self.whole ^ u32::from(small)).wrapping_mul(0x0100_0193);
+        if self.n_letters < 6 {
+            self.stem = self.whole;
+        }
+        self.n_letters += 1;
+        self.len += c.len_utf8();
     }
-    (stem, whole)
+}
+
+impl Counts {
+    fn of(text: &str) -> Self {
+        let mut out = Self::default();
+        let common = common();
+        let mut word = Word::EMPTY;
+        let mut is_in_word = false;
+        for c in text.chars() {
+            out.n_chars += 1;
+            if is_letter_or_digit(c) {
+                let small = if c.is_ascii() {
+                    c.to_ascii_lowercase()
+                } else {
+                    c.to_lowercase().next().unwrap_or(c)
+                };
+                if is_letter(c) {
+                    out.scripts.add(c);
+                }
+                out.n_words += usize::from(!is_in_word);
+                is_in_word = true;
+                word.push(c, small);
+                continue;
+            }
+            if c.is_whitespace() {
+                is_in_word = false;
+            }
+            out.end(&mut word, common);
+        }
+        out.end(&mut word, common);
+        out
+    }
+
+    fn end(&mut self, word: &mut Word, common: &[u32]) {
+        let is_content = (3..=60).contains(&word.len) && common.binary_search(&word.whole).is_err();
+        if is_content {
+            self.stems.push(word.stem);
+            if word.is_capital {
+                self.names.push(word.stem);
+            }
+        }
+        *word = Word::EMPTY;
+    }
 }
 
 /// Hashes of the common words, sorted.
 fn common() -> &'static [u32] {
     static HASHES: std::sync::OnceLock<Vec<u32>> = std::sync::OnceLock::new();
     HASHES.get_or_init(|| {
-        let mut all: Vec<u32> = COMMON.iter().map(|word| hashes(word).1).collect();
+        let whole = |word: &&str| {
+            let mut out = Word::EMPTY;
+            word.chars().for_each(|c| out.push(c, c));
+            out.whole
+        };
+        let mut all: Vec<u32> = COMMON.iter().map(whole).collect();
         all.sort_unstable();
         all
     })

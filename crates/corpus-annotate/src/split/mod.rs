@@ -164,11 +164,13 @@ fn starts(lines: &[Line<'_>], verdicts: &[Verdict], raw: &RawDoc) -> Vec<usize> 
         Format::Text => START,
         _ => START + 90,
     };
-    // A page of several texts shows it somewhere; where nothing does, words alone must be very clear.
+    // A page of several texts shows it somewhere; where nothing does, words alone must be very clear. What stands
+    // before the first running text is the head of that text.
+    let n_head = lines.iter().position(Line::is_prose).unwrap_or_default();
     let shows_borders = lines
         .iter()
         .zip(verdicts)
-        .skip(first + 1)
+        .skip(n_head.max(first) + 1)
         .any(|(l, v)| l.credit.is_some() || l.has_dateline || v.weight >= CUT && v.is_border);
     let bar = if shows_borders { bar } else { bar + 60 };
     let mut seen = Seen::default();
@@ -338,6 +340,9 @@ fn start_score(
     };
     if lines[lead].has_dateline {
         score += 170;
+    } else if !has_credit && !shared_note && begins_in_the_middle(lines[lead].text) {
+        // What follows a subhead may speak of whom the text spoke before; a new text says who it is about.
+        score -= 130;
     }
     if n_between > 0 && !has_credit && !lines[lead].has_dateline {
         score -= 30 * n_between;
@@ -381,6 +386,28 @@ fn start_score(
     }
     score
 }
+
+/// Whether a paragraph begins with a word that points back: a pronoun or a connective.
+fn begins_in_the_middle(text: &str) -> bool {
+    let word: String = text
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .take(12)
+        .flat_map(char::to_lowercase)
+        .collect();
+    BACK_POINTERS.contains(&word.as_str())
+}
+
+#[rustfmt::skip]
+const BACK_POINTERS: &[&str] = &[
+    "he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "such", "his", "her", "their",
+    "its", "our", "my", "another", "also", "however", "but", "so", "then", "therefore", "moreover", "furthermore",
+    "nevertheless", "similarly", "finally", "он", "она", "оно", "они", "мы", "я", "вы", "это", "этот", "эта", "эти",
+    "его", "её", "ее", "их", "наш", "наша", "также", "однако", "но", "затем", "поэтому", "кроме", "er", "sie", "es",
+    "wir", "ich", "dies", "dieser", "diese", "dieses", "sein", "seine", "ihr", "ihre", "auch", "aber", "doch", "dann",
+    "daher", "außerdem", "il", "elle", "ils", "elles", "nous", "él", "ella", "ellos",
+];
 
 /// Words under a picture: they name its maker, or a place in it.
 fn is_caption(text: &str) -> bool {
