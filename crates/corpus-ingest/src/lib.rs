@@ -9,6 +9,7 @@ mod carried;
 pub mod corrections;
 mod ids;
 mod info;
+mod packed;
 mod record;
 mod records_in;
 mod saved_pages;
@@ -272,11 +273,39 @@ impl Ingest {
                 .unwrap_or_default(),
         };
         for read in corpus_read::read_files(&source, &options) {
+            let is_description = packed::is_description(&read.path, &source.path);
             let file = self.files.entry(read.path).or_default();
             file.byte_len = read.byte_len;
             file.n_members = read.n_members;
+            if is_description && !self.options.is_plain {
+                file.skipped = Some("describes the packed folder".to_owned());
+                continue;
+            }
             file.diagnostics.extend(read.remarks);
             self.raws.extend(read.docs);
+        }
+    }
+
+    /// A folder given as one archive describes itself in there.
+    fn adopt_packed_description(&mut self) {
+        let ([source], true, None) = (self.waiting.as_slice(), self.raws.is_empty(), &self.info)
+        else {
+            return;
+        };
+        let found = packed::descriptions(source);
+        let mut remarks = Vec::new();
+        if let Some(file) = found.info {
+            self.info = Some(info::parse(&file).drain_into(&mut remarks));
+            let text = String::from_utf8_lossy(&file.bytes).into_owned();
+            self.about.insert(CORPUS_FILE.to_owned(), text);
+        }
+        if let Some(file) = found.corrections {
+            let text = String::from_utf8_lossy(&file.bytes).into_owned();
+            self.about.insert(CORRECTIONS_FILE.to_owned(), text.clone());
+            self.corrections = Some(text);
+        }
+        for remark in remarks {
+            self.remark(remark);
         }
     }
 
@@ -323,6 +352,9 @@ impl Ingest {
         resources: &Resources,
         watch: &mut Watch<'_>,
     ) -> Option<Ingested> {
+        if !self.options.is_plain {
+            self.adopt_packed_description();
+        }
         let info = self.info.get_or_insert_default().clone();
         for source in std::mem::take(&mut self.waiting) {
             self.read(source);
