@@ -360,6 +360,7 @@ mod tests {
     #[test]
     fn misread_utf8() {
         check("The cityâ€™s cafÃ©", "The city’s café");
+        check("a cityâ€™s cafÃ©", "a city’s café");
         check("Ð\u{178}Ð¾Ñ\u{20ac}Ñ‚ Ð·Ð°ÐºÑ€Ñ‹Ñ‚", "Порт закрыт");
         check("cafÃƒÂ©", "café");
         check("РџРѕСЂС‚ Р·Р°РєСЂС‹С‚", "Порт закрыт");

@@ -225,7 +225,7 @@ fn follows_naturally(c: char) -> bool {
 
 fn sequences(cells: &[Cell], charset: &Reverse, rank: usize) -> Vec<Fix> {
     let mut found: Vec<Sequence> = Vec::new();
-    let (mut n_other, mut n_broken) = (0_usize, 0_usize);
+    let mut n_other = 0_usize;
     let mut i = 0;
     while i < cells.len() {
         let c = cells[i].c;
@@ -240,7 +240,6 @@ fn sequences(cells: &[Cell], charset: &Reverse, rank: usize) -> Vec<Fix> {
             }
             None => {
                 n_other += usize::from(c != '\u{fffd}');
-                n_broken += usize::from(is_broken_lead(cells, i, charset));
                 i += 1;
             }
         }
@@ -250,7 +249,9 @@ fn sequences(cells: &[Cell], charset: &Reverse, rank: usize) -> Vec<Fix> {
     }
     // Leads that lead to nothing, and no capital anywhere: the text was put into small letters after it was misread,
     // and its bytes are gone.
-    if n_broken >= found.len() && !cells.iter().any(|cell| cell.c.is_uppercase()) {
+    if !cells.iter().any(|cell| cell.c.is_uppercase())
+        && n_broken_leads(cells, &found, charset) >= found.len()
+    {
         return Vec::new();
     }
     // All but the two common charsets: the whole line was misread or nothing was.
@@ -309,14 +310,21 @@ fn sequences(cells: &[Cell], charset: &Reverse, rank: usize) -> Vec<Fix> {
         .collect()
 }
 
-/// A first byte with a sign of a later byte after it that does not make a whole sequence.
-fn is_broken_lead(cells: &[Cell], i: usize, charset: &Reverse) -> bool {
+/// How many first bytes have a sign of a later byte after them and yet make no whole sequence.
+fn n_broken_leads(cells: &[Cell], found: &[Sequence], charset: &Reverse) -> usize {
     let byte = |k: usize| cells.get(k).and_then(|cell| charset.byte(cell.c));
-    let follows = |k: usize| matches!(byte(k), Some(0x80..=0xbf));
-    let is_sign = cells
-        .get(i + 1)
-        .is_some_and(|cell| !cell.c.is_alphanumeric());
-    matches!(byte(i), Some(0xe0..=0xf4)) && is_sign && follows(i + 1)
+    let is_sign = |k: usize| {
+        let is_later = matches!(byte(k), Some(0x80..=0xbf));
+        is_later && cells.get(k).is_some_and(|cell| !cell.c.is_alphanumeric())
+    };
+    let mut rest = found.iter().peekable();
+    (0..cells.len())
+        .filter(|&i| {
+            while rest.next_if(|s| s.end <= i).is_some() {}
+            let is_whole = rest.peek().is_some_and(|s| s.start <= i);
+            !is_whole && matches!(byte(i), Some(0xe0..=0xf4)) && is_sign(i + 1)
+        })
+        .count()
 }
 
 /// Whether the space inside `Ã ` also parted words: `voilÃ le` was `voilà le`, `Ã s` was `às`.
