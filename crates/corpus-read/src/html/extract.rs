@@ -46,7 +46,8 @@ pub(super) fn body(tree: &Tree, title: Option<&str>) -> MappedText {
         if len >= ENOUGH_TEXT {
             return with_heading(tree, &hidden, text, title);
         }
-        if best.as_ref().is_none_or(|(n, _)| len > *n) {
+        // Of a short text the stricter reading is kept unless the next finds much more: what it adds is often furniture.
+        if best.as_ref().is_none_or(|(n, _)| len > *n + *n / 2) {
             best = Some((len, text));
         }
     }

@@ -4,7 +4,7 @@
 //! an article first, then Open Graph, then older names, then what the page shows.
 
 use super::tree::{NodeIdx, Tree};
-use corpus_model::{MetaDate, Metadata};
+use corpus_model::{MappedText, MetaDate, Metadata, RawSpan, Span};
 use serde_json::Value;
 
 /// JSON-LD deeper than this is not followed.
@@ -12,26 +12,92 @@ const MAX_DEPTH: usize = 12;
 
 pub(super) fn metadata(tree: &Tree) -> Metadata {
     let mut out = Metadata::default();
-    for node in 0..tree.nodes.len() {
-        if tree.tag(node) == "script"
-            && tree
-                .attribute(node, "type")
-                .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json"))
-        {
-            let source = tree.text_content(node);
-            let source = source
-                .trim()
-                .trim_start_matches("<![CDATA[")
-                .trim_end_matches("]]>");
-            if let Ok(value) = serde_json::from_str::<Value>(source) {
-                from_json_ld(&value, &mut out, MAX_DEPTH);
-            }
-        }
+    for (_, value) in json_ld(tree) {
+        from_json_ld(&value, &mut out, MAX_DEPTH);
     }
     from_meta_elements(tree, &mut out);
     from_page(tree, &mut out);
     out.authors.retain(|a| !a.is_empty());
     out
+}
+
+/// The page's JSON-LD, with the text nodes it stands in.
+fn json_ld(tree: &Tree) -> Vec<(NodeIdx, Value)> {
+    let is_json_ld = |node: &NodeIdx| {
+        let kind = tree.attribute(*node, "type").unwrap_or_default();
+        tree.tag(*node) == "script" && kind.trim().eq_ignore_ascii_case("application/ld+json")
+    };
+    let scripts = (0..tree.nodes.len()).filter(is_json_ld);
+    scripts
+        .filter_map(|node| {
+            let source = tree.text_content(node);
+            let source = source
+                .trim()
+                .trim_start_matches("<![CDATA[")
+                .trim_end_matches("]]>");
+            Some((node, serde_json::from_str::<Value>(source).ok()?))
+        })
+        .collect()
+}
+
+/// The text of the article as JSON-LD states it, a paragraph a line: for pages that show none. Each leads back to its
+/// place in the script.
+pub(super) fn article_body(tree: &Tree) -> Option<MappedText> {
+    let (script, body) = json_ld(tree).into_iter().find_map(|(node, value)| {
+        let script = tree.descendants(node).find_map(|n| tree.text(n))?;
+        Some((script, stated_body(&value, MAX_DEPTH)?.to_owned()))
+    })?;
+    let body = if body.contains("</") {
+        super::whole_text(&body).into_parts().0
+    } else {
+        body
+    };
+    let source = script.text();
+    let mut out = MappedText::default();
+    let mut from = 0;
+    for line in body.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let find = |words: &str| {
+            let at = from + source.get(from..)?.find(words)?;
+            Some(at..at + words.len())
+        };
+        let escaped = Value::from(line).to_string();
+        let escaped = escaped.trim_matches('"');
+        let (span, is_copy) = match find(line) {
+            Some(span) => (span, true),
+            None => (find(escaped).unwrap_or(from..from), false),
+        };
+        from = span.end;
+        let span = Span::from_range(span);
+        let raw = script.raw_from_text(span);
+        if !out.text().is_empty() {
+            out.push_replaced("\n\n", RawSpan::new(raw.start, raw.start));
+        }
+        if is_copy {
+            out.push_slice(script, span);
+        } else {
+            out.push_replaced(line, raw);
+        }
+    }
+    (!out.text().is_empty()).then_some(out)
+}
+
+fn stated_body(value: &Value, depth: usize) -> Option<&str> {
+    if depth == 0 {
+        return None;
+    }
+    match value {
+        Value::Array(items) => items.iter().find_map(|v| stated_body(v, depth - 1)),
+        Value::Object(object) => {
+            let own = object.get("articleBody").and_then(Value::as_str);
+            let inner = || {
+                ["@graph", "mainEntity"]
+                    .iter()
+                    .find_map(|key| stated_body(object.get(*key)?, depth - 1))
+            };
+            own.filter(|_| is_article_type(value)).or_else(inner)
+        }
+        _ => None,
+    }
 }
 
 fn tidy(value: &str) -> String {

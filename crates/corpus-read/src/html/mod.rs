@@ -40,7 +40,13 @@ pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
 pub(crate) fn read(decoded: &str) -> Body {
     let tree = tree::parse(decoded);
     let metadata = meta::metadata(&tree);
-    let body = extract::body(&tree, metadata.title.as_deref());
+    let mut body = extract::body(&tree, metadata.title.as_deref());
+    // Pages that a script draws show nothing of their own; some say their text in their metadata.
+    if let Some(stated) = meta::article_body(&tree)
+        && stated.text().len() / 3 > body.text().len()
+    {
+        body = stated;
+    }
     Body { body, metadata }
 }
 
@@ -56,4 +62,34 @@ pub(crate) fn articles(decoded: &str) -> Option<Vec<Body>> {
 pub(crate) fn whole_text(decoded: &str) -> corpus_model::MappedText {
     let tree = tree::parse(decoded);
     extract::whole(&tree)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STATED: &str = "<html><head><script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \
+        \"headline\": \"Ferry runs again\", \"articleBody\": \"The ferry ran again on Tuesday after a week of gales.\\n\\n\
+        \\\"Nobody was hurt,\\\" the line said.\"}</script></head><body>";
+
+    #[test]
+    fn a_page_that_a_script_draws_gives_the_text_it_states() {
+        let page = format!("{STATED}<div id=root></div></body></html>");
+        let read = read(&page);
+        let text = read.body.text();
+        assert_eq!(
+            text,
+            "The ferry ran again on Tuesday after a week of gales.\n\n\"Nobody was hurt,\" the line said."
+        );
+        let first = read.body.raw_from_text(corpus_model::Span::new(0, 9));
+        assert_eq!(first.of(&page), "The ferry");
+    }
+
+    #[test]
+    fn a_page_that_shows_its_text_is_taken_at_that() {
+        let shown = "<p>The ferry to the outer islands ran again on Tuesday, after a week in which two hundred people had \
+            waited in Holm.</p>";
+        let read = read(&format!("{STATED}<article>{shown}</article></body></html>"));
+        assert!(read.body.text().contains("two hundred people"));
+    }
 }
