@@ -118,8 +118,10 @@ pub fn declarations(data: &Path) -> BTreeMap<String, Vec<String>> {
     out
 }
 
-/// News in Russian and Kazakh beside the declarations, which are of one register: at most this many bytes.
+/// News in Russian and Kazakh beside the declarations, which are of one register: at most this many bytes. English, which
+/// shares its letters with most others, takes more.
 const NEWS_LEN: usize = 40_000;
+const ENGLISH_LEN: u64 = 60_000;
 
 /// News text of a language from the labelled sets; empty where they are absent.
 pub fn news(data: &Path) -> BTreeMap<String, String> {
@@ -150,6 +152,17 @@ pub fn news(data: &Path) -> BTreeMap<String, String> {
         }
     }
     out.insert("kk".to_owned(), kazakh);
+    let mut english = Vec::new();
+    if let Ok(file) = std::fs::File::open(data.join("corpus-voa-sentences/sentences.txt.gz")) {
+        // A part that could not be unpacked is a part less to learn from.
+        let _ = flate2::read::GzDecoder::new(file)
+            .take(ENGLISH_LEN)
+            .read_to_end(&mut english);
+    }
+    out.insert(
+        "en".to_owned(),
+        String::from_utf8_lossy(&english).into_owned(),
+    );
     out
 }
 
@@ -168,8 +181,8 @@ pub fn run(args: &Args) -> Outcome {
     let path = args.output.join("text-languages.tsv");
     let table = format!(
         "# Runs of letters that are frequent in each language: tag, then weight and runs. Written by `dateline train`\n\
-         # from the Universal Declaration of Human Rights (public domain), for Russian and Kazakh also from news\n\
-         # (FactRuEval 2016, MIT; KazNERD, CC BY 4.0); frequencies only; `_` stands for a word's end.\n{}",
+         # from the Universal Declaration of Human Rights (public domain), for English, Russian and Kazakh also from news\n\
+         # (Voice of America, public domain; FactRuEval 2016, MIT; KazNERD, CC BY 4.0); frequencies only; `_` stands for a word's end.\n{}",
         Model::table(&texts)
     );
     std::fs::write(&path, table)
