@@ -43,6 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         black_box(Sha256::digest(&file.bytes));
     }
     table.yardstick = start.elapsed().as_secs_f64();
+    table.plain_text(&files);
 
     let resources = Resources::builtin();
     let raws = table.stage("read", || {
@@ -127,6 +128,29 @@ impl Table {
         self.total += seconds;
         self.row(name, seconds);
         out
+    }
+
+    /// Files of plain text alone, from bytes to articles: what a folder of text files waits for first. It counts for no
+    /// other row.
+    fn plain_text(&self, files: &[SourceFile]) {
+        let is_text = |file: &&SourceFile| file.path.ends_with(".txt");
+        let files: Vec<&SourceFile> = files.iter().filter(is_text).collect();
+        let n_bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+        if n_bytes == 0 {
+            return;
+        }
+        let share = n_bytes as f64 / 1e6 / self.megabytes;
+        let start = Instant::now();
+        let raws: Vec<_> = files
+            .iter()
+            .flat_map(|file| corpus_read::read(file).output)
+            .collect();
+        let lines = FolderLines::count(&raws);
+        for raw in &raws {
+            black_box(articles(raw, &lines).output);
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        self.row("plain text: read to segment", seconds / share);
     }
 
     fn row(&self, name: &str, seconds: f64) {
