@@ -123,7 +123,7 @@ fn act(own: &Own, desk: Desk, button: &Element) {
         JsValue::from(
             button
                 .get_attribute("data-key")
-                .and_then(|key| key.parse::<f64>().ok()),
+                .map(|key| js_sys::parse_float(&key)),
         )
     };
     let name = || button.get_attribute("data-name").unwrap_or_default();
@@ -217,8 +217,8 @@ pub fn say(own: &Own, state: State<'_>) {
             write(".path", path);
             if let Ok(Some(line)) = bar.query_selector("progress") {
                 if of > 1.0 {
-                    set(&line, "max", &of.to_string());
-                    set(&line, "value", &done.to_string());
+                    set(&line, "max", &corpus_view::px(of));
+                    set(&line, "value", &corpus_view::px(done));
                 } else {
                     let _ = line.remove_attribute("value");
                 }
@@ -345,7 +345,10 @@ pub fn shelf(own: &Own, rows: &Array, used: f64, quota: f64) {
             "count",
             &megabytes(row.get(2).as_f64().unwrap_or_default()),
         );
-        let key = row.get(0).as_f64().unwrap_or_default().to_string();
+        // A whole number, written by the browser: the program carries no code that writes floats.
+        let key = row.get(0).as_f64().unwrap_or_default();
+        let key = js_sys::Number::from(key).to_string_with_radix(10);
+        let key = key.map_or_else(|_| String::new(), String::from);
         for (what, label) in [
             ("open", strings::OWN_OPEN),
             ("rename", strings::OWN_RENAME),

@@ -4,14 +4,13 @@
 //! alone: the setting then lasts as long as the tab.
 
 use gloo::storage::{LocalStorage, Storage as _};
-use serde::{Deserialize, Serialize};
+use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 const KEY: &str = "dateline-settings";
 
 /// Light or dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
     /// As the system asks.
     #[default]
@@ -23,6 +22,9 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// Each of them.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
     /// The value of `data-theme` on the root element, and of the stored setting.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -45,8 +47,7 @@ impl Theme {
 }
 
 /// All that is remembered. Missing fields take their default.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Settings {
     /// Light or dark.
     pub theme: Theme,
@@ -60,19 +61,32 @@ pub struct Settings {
 #[must_use]
 pub fn load() -> Settings {
     let text = LocalStorage::raw().get_item(KEY).ok().flatten();
-    text.and_then(|text| js_sys::JSON::parse(&text).ok())
-        .and_then(|value| serde_wasm_bindgen::from_value(value).ok())
-        .unwrap_or_default()
+    let Some(kept) = text.and_then(|text| JSON::parse(&text).ok()) else {
+        return Settings::default();
+    };
+    let field = |name: &str| Reflect::get(&kept, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let theme = field("theme").as_string().unwrap_or_default();
+    let theme = Theme::ALL.into_iter().find(|known| known.key() == theme);
+    Settings {
+        theme: theme.unwrap_or_default(),
+        filters_width: field("filters_width").as_f64(),
+        results_width: field("results_width").as_f64(),
+    }
 }
 
 /// Keeps settings. Called only when the reader changes one.
 pub fn save(settings: &Settings) {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    let text = settings
-        .serialize(&serializer)
-        .ok()
-        .and_then(|value: JsValue| js_sys::JSON::stringify(&value).ok());
-    if let Some(text) = text {
+    // By hand: a serialiser would be downloaded by every visitor for three fields.
+    let kept = Object::new();
+    let fields: [(&str, JsValue); 3] = [
+        ("theme", settings.theme.key().into()),
+        ("filters_width", settings.filters_width.into()),
+        ("results_width", settings.results_width.into()),
+    ];
+    for (name, value) in fields {
+        let _ = Reflect::set(&kept, &name.into(), &value);
+    }
+    if let Ok(text) = JSON::stringify(&kept) {
         let _ = LocalStorage::raw().set_item(KEY, &String::from(text));
     }
 }

@@ -93,6 +93,11 @@ fn finish_in(folder: &Path, is_shipped: bool) -> Outcome {
         fs::remove_file(&worker).map_err(|error| format!("{}: {error}", worker.display()))?;
     }
 
+    let html = if is_shipped {
+        with_one_sheet(&html, folder)?
+    } else {
+        html
+    };
     by_itself(&folder.join(EXTRAS))?;
     let mut files = Vec::new();
     for name in names_in(folder)? {
@@ -133,6 +138,41 @@ fn finish_in(folder: &Path, is_shipped: bool) -> Outcome {
         write(&worker, &worker_script(&files, is_at_once, &code))?;
     }
     Ok(())
+}
+
+/// Makes one style sheet of all that the page links: together they compress better, and are asked for once. While
+/// one works on the page they stay apart, as they were written.
+fn with_one_sheet(html: &str, folder: &Path) -> Outcome<String> {
+    let mut edits = Edits::default();
+    let (mut style, mut first) = (Vec::new(), None);
+    for link in tags(html, "link") {
+        if !link.is("rel", "stylesheet") {
+            continue;
+        }
+        let file = folder.join(
+            link.attr("href")
+                .unwrap_or_default()
+                .trim_start_matches("./"),
+        );
+        style.extend(read(&file)?);
+        fs::remove_file(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        first.get_or_insert(link.range.start);
+        edits.replace(link.range, "");
+    }
+    if let Some(first) = first {
+        let name = format!(
+            "style-{}{}.css",
+            version_of(&style),
+            version_of(&style[style.len() / 2..])
+        );
+        edits.replace(
+            first..first,
+            format!("<link rel=\"stylesheet\" href=\"./{name}\">"),
+        );
+        fs::write(folder.join(&name), &style)
+            .map_err(|error| format!("cannot write {name}: {error}"))?;
+    }
+    Ok(edits.apply(html))
 }
 
 /// Puts a program's script into a scope of its own: each calls its only variable the same.
@@ -223,7 +263,7 @@ mod tests {
     use super::*;
 
     const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'; style-src 'self'\">\
-        <meta name=dateline-files content><link rel=stylesheet href=./a-0123456789abcdef.css>\
+        <meta name=dateline-files content><link rel=stylesheet href=./a-0123456789abcdef.css><link rel=stylesheet href=b-0123456789abcdef.css>\
         <link rel=preload id=program href=./p-0123456789abcdef_bg.wasm>\
         <script defer src=./p-0123456789abcdef.js></script><body></body>";
 
@@ -234,6 +274,7 @@ mod tests {
         for (name, text) in [
             ("index.html", PAGE),
             ("a-0123456789abcdef.css", "p{}"),
+            ("b-0123456789abcdef.css", "b{}"),
             ("p-0123456789abcdef_bg.wasm", "bytes"),
             ("p-0123456789abcdef.js", "let p"),
             ("later.js", "later()"),
@@ -274,17 +315,28 @@ mod tests {
         let (folder, _) = staged("worker", true);
         let worker = fs::read_to_string(folder.join("sw.js")).unwrap();
         let (at_once, later) = worker.split_once("LATER=").unwrap();
-        for name in [
-            "\"./\"",
-            "a-0123456789abcdef.css",
-            "_bg.wasm",
-            "icon.svg",
-            "later.js?",
-        ] {
+        for name in ["\"./\"", "style-", "_bg.wasm", "icon.svg", "later.js?"] {
             assert!(at_once.contains(name), "{name} in {at_once}");
         }
         assert!(later.contains("models/en.bin?") && later.contains("one-file.html?"));
         assert!(!worker.contains("[\"sw.js") && worker.ends_with("work()"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_shipped_page_has_one_style_sheet() {
+        let (folder, html) = staged("sheet", true);
+        let sheets: Vec<_> = tags(&html, "link")
+            .into_iter()
+            .filter(|link| link.is("rel", "stylesheet"))
+            .map(|link| link.attr("href").unwrap().to_owned())
+            .collect();
+        assert_eq!(sheets.len(), 1, "{html}");
+        assert_eq!(
+            fs::read_to_string(folder.join(&sheets[0])).unwrap(),
+            "p{}b{}"
+        );
+        assert!(!folder.join("a-0123456789abcdef.css").exists());
         fs::remove_dir_all(folder).unwrap();
     }
 

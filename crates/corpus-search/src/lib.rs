@@ -37,6 +37,7 @@ pub use corpus_index::{
 };
 pub use dates::DateColumns;
 pub use hits::{HitFinder, Snippet, hits, snippet};
+pub use order::sorted_by;
 pub use pattern::Pattern;
 pub use peaks::{Distinctive, distinctive, log_likelihood};
 pub use query::{

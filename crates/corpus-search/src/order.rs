@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 /// The items in order; equal ones stay as they were.
-pub(crate) fn sorted_by<T>(items: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+#[must_use]
+pub fn sorted_by<T>(items: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     let order = order(
         items.len(),
         &|a, b| match (items.get(a as usize), items.get(b as usize)) {

@@ -9,6 +9,7 @@
 use crate::brush::{Days, civil};
 use crate::outlets::N_OUTLET_COLOURS;
 use corpus_model::{CivilDate, DayInterval, DayNumber};
+use corpus_search::sorted_by;
 
 /// Width of a bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -474,11 +475,11 @@ pub fn fitting_grain(view: Days, width: f64, min_bar: f64) -> Grain {
 /// dates none lies far from the rest.
 #[must_use]
 pub fn robust_domain(items: &[Dated]) -> Option<Days> {
-    let mut middles: Vec<i32> = items
+    let middles = items
         .iter()
         .map(|item| item.days.first.0 + (item.days.last.0 - item.days.first.0) / 2)
         .collect();
-    middles.sort_unstable();
+    let middles: Vec<i32> = sorted_by(middles, Ord::cmp);
     let at = |quarter: usize| {
         middles
             .get((middles.len().checked_sub(1)?) * quarter / 4)

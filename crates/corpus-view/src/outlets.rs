@@ -4,6 +4,8 @@
 //! and Ito); the style sheet holds their values for light and dark. Further outlets share the
 //! eighth, a grey: beside its name no outlet is known by colour alone.
 
+use corpus_search::sorted_by;
+
 /// Colours there are, the shared one included.
 pub const N_OUTLET_COLOURS: u8 = 8;
 
@@ -12,8 +14,7 @@ pub const N_OUTLET_COLOURS: u8 = 8;
 /// Takes `(name, n_docs)` of the whole corpus, so that no filter changes a colour.
 #[must_use]
 pub fn outlet_slots(outlets: &[(&str, u32)]) -> Vec<u8> {
-    let mut order: Vec<usize> = (0..outlets.len()).collect();
-    order.sort_by(|&a, &b| {
+    let order = sorted_by((0..outlets.len()).collect(), |&a, &b| {
         let (a, b) = (outlets[a], outlets[b]);
         b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0))
     });

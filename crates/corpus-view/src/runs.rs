@@ -5,6 +5,7 @@
 //! mark, so that a name with a hit inside stays one thing to click.
 
 use corpus_model::{EntityKind, Span};
+use corpus_search::sorted_by;
 
 /// What a mark says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,12 +82,11 @@ pub fn runs(text: &str, part: Span, marks: &[Mark]) -> Vec<Run> {
 
     let mut cuts = vec![part.start, part.end];
     cuts.extend(spans.iter().flat_map(|(_, span)| [span.start, span.end]));
-    cuts.sort_unstable();
+    let mut cuts = sorted_by(cuts, Ord::cmp);
     cuts.dedup();
 
     // A sweep: marks enter by start, and leave the open set where they end.
-    let mut by_start = spans;
-    by_start.sort_by_key(|(i, span)| (span.start, *i));
+    let by_start = sorted_by(spans, |a, b| (a.1.start, a.0).cmp(&(b.1.start, b.0)));
     let mut waiting = by_start.into_iter().peekable();
     let mut open: Vec<(u32, Span)> = Vec::new();
     let mut out = Vec::with_capacity(cuts.len());
@@ -94,10 +94,10 @@ pub fn runs(text: &str, part: Span, marks: &[Mark]) -> Vec<Run> {
         let span = Span::new(pair[0], pair[1]);
         open.retain(|(_, mark)| mark.end > span.start);
         while let Some(mark) = waiting.next_if(|(_, mark)| mark.start <= span.start) {
-            open.push(mark);
+            let place = open.partition_point(|(other, _)| *other < mark.0);
+            open.insert(place, mark);
         }
-        let mut marks: Vec<u32> = open.iter().map(|(i, _)| *i).collect();
-        marks.sort_unstable();
+        let marks = open.iter().map(|(i, _)| *i).collect();
         out.push(Run { span, marks });
     }
     out

@@ -1,19 +1,20 @@
 //! The strip beside a text: where in it something stands, in as many slots as pixels allow.
 
 use corpus_model::Span;
+use corpus_search::sorted_by;
 
 /// The slots (ascending, each once) that hold the beginning of one of `spans`.
 #[must_use]
 pub fn strip(text_len: u32, n_slots: u32, spans: impl IntoIterator<Item = Span>) -> Vec<u32> {
     let last = n_slots.saturating_sub(1);
-    let mut slots: Vec<u32> = spans
+    let slots = spans
         .into_iter()
         .map(|span| {
             let slot = u64::from(span.start) * u64::from(n_slots) / u64::from(text_len.max(1));
             u32::try_from(slot).unwrap_or(last).min(last)
         })
         .collect();
-    slots.sort_unstable();
+    let mut slots: Vec<u32> = sorted_by(slots, Ord::cmp);
     slots.dedup();
     slots
 }
