@@ -36,6 +36,15 @@ impl Question {
         }
     }
 
+    /// The same of other words.
+    #[must_use]
+    pub fn with_query(&self, query: &str) -> Self {
+        Self {
+            query: query.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// The same about documents of any day.
     #[must_use]
     pub fn of_any_day(&self) -> Self {
@@ -174,6 +183,12 @@ impl Answer {
     #[must_use]
     pub fn is_by_beginning(&self) -> bool {
         self.0.is_by_beginning
+    }
+
+    /// What shows where the query's words stand; nothing before anything was asked.
+    #[must_use]
+    pub fn finder(&self) -> Option<&HitFinder> {
+        self.0.finder.as_ref()
     }
 
     /// Where the query's words stand in a document.

@@ -4,7 +4,7 @@
 
 use corpus_model::EntityKind;
 use corpus_search::{Facet, FilterMode, Sort};
-use corpus_view::{Grain, Pane};
+use corpus_view::{Grain, Pane, StudyKind};
 
 pub const APP: &str = "Dateline";
 pub const SKIP_TO_RESULTS: &str = "Skip to the results";
@@ -155,6 +155,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("/", "go to the search box"),
     ("j  k", "next and previous result"),
     ("n  p", "next and previous hit in the text"),
+    ("s", "study the words of what is found"),
     ("m  M", "next and previous mention of who is followed"),
     (
         "← →",
@@ -529,4 +530,129 @@ pub fn stage(name: &str) -> &'static str {
         "link" => "Joining names",
         _ => "Writing the index",
     }
+}
+
+pub const STUDY: &str = "Study";
+pub const STUDY_LINK: &str = "Study…";
+pub const STUDY_WORKING: &str = "Counting…";
+pub const ALIKE: &str = "Texts alike";
+
+/// What a study is called.
+pub fn study(kind: StudyKind) -> &'static str {
+    match kind {
+        StudyKind::Lines => "Lines",
+        StudyKind::Time => "Over time",
+        StudyKind::Keywords => "Keywords",
+        StudyKind::Collocates => "Word neighbours",
+        StudyKind::Runs => "Phrases",
+        StudyKind::Names => "A list of names",
+        StudyKind::Alike => ALIKE,
+    }
+}
+
+/// What a study shows, in one sentence.
+pub fn study_sentence(kind: StudyKind) -> &'static str {
+    match kind {
+        StudyKind::Lines => {
+            "Every place where the words of the search stand, one below the other; a heading sorts, a line opens its text."
+        }
+        StudyKind::Time => {
+            "How often the search and up to four other queries find something, over the days of publication."
+        }
+        StudyKind::Keywords => {
+            "Words that are more frequent in the documents found than in all others: what these texts are about."
+        }
+        StudyKind::Collocates => {
+            "Words that stand near the words of the search more often than elsewhere: what is said of them."
+        }
+        StudyKind::Runs => "Words that stand in a row again and again in the documents found.",
+        StudyKind::Names => {
+            "Paste, drop or choose a list with one name a line, and see which of them the whole corpus has."
+        }
+        StudyKind::Alike => "Documents that share the rarer words of this one.",
+    }
+}
+
+pub const LINES_BEFORE: &str = "Before";
+pub const LINES_HIT: &str = "Hit";
+pub const LINES_AFTER: &str = "After";
+pub const LINES_OUTLET: &str = "Outlet";
+pub const LINES_DATE: &str = "Date";
+pub const LINES_NO_QUERY: &str =
+    "Nothing is searched for. Type a word into the search box to see its lines.";
+pub const WORD: &str = "Word";
+pub const HERE: &str = "Here";
+pub const BESIDE_IT: &str = "Near";
+pub const ELSEWHERE: &str = "Elsewhere";
+pub const G2: &str = "G²";
+pub const LOG_RATIO: &str = "Log ratio";
+pub const LOG_DICE: &str = "Log Dice";
+pub const KEYWORDS_MEASURES: &str = "G² (log-likelihood) says how sure it is that the difference is no chance: above 10.8 it is one in a thousand. The log ratio says how large it is: 1 is twice as frequent, 2 four times, 3 eight times.";
+pub const COLLOCATES_MEASURES: &str = "G² (log-likelihood) says how sure it is that they belong together: above 10.8 chance is one in a thousand. Log Dice says how closely: 14 is always together, one less is half as often.";
+pub const KEYWORDS_NO_REST: &str =
+    "All documents are found, so there are no others to compare with. Search or filter first.";
+pub const COLLOCATES_NO_QUERY: &str =
+    "Nothing is searched for. Type a word into the search box to see its neighbours.";
+pub const TELLING_NONE: &str = "No word stands out. More documents would tell more.";
+pub const WINDOW: &str = "Words on either side";
+pub const RUN: &str = "Words in a row";
+pub const RUN_LENGTH: &str = "Words";
+pub const RUNS_NONE: &str = "No words stand in a row twice.";
+pub const OCCURRENCES: &str = "Occurrences";
+pub const ALIKE_HOW: &str = "Likeness";
+pub const ALIKE_BECAUSE: &str = "Words of both";
+pub const NAME: &str = "Name";
+pub const NAMES_LIST: &str = "Names, one a line";
+pub const NAMES_HINT: &str = "One name a line";
+pub const NAMES_LOOK_UP: &str = "Look up";
+pub const NAMES_FILE: &str = "Choose a file";
+pub const TIME_ALL: &str = "all documents";
+pub const TIME_COUNTED: &str = "What is counted";
+pub const TIME_DOCUMENTS: &str = "documents";
+pub const TIME_PER_WORDS: &str = "hits in 1,000 words";
+pub const TIME_COMPARE: &str = "Compare with another query";
+pub const TIME_ADD: &str = "Add";
+pub const TIME_NO_DAYS: &str = "Nothing of this is found in documents with a date.";
+
+pub fn lines_sum(hits: &str, documents: &str) -> String {
+    format!("{hits} in {documents}")
+}
+
+pub fn words(n: u32, number: &str) -> String {
+    counted(n, number, "word", "words")
+}
+
+pub fn runs(n: u32, number: &str) -> String {
+    counted(n, number, "phrase", "phrases")
+}
+
+pub fn names(n: u32, number: &str) -> String {
+    counted(n, number, "name", "names")
+}
+
+pub fn alike_sum(documents: &str, title: &str) -> String {
+    format!("{documents} like “{title}”")
+}
+
+pub fn alike_none(title: &str) -> String {
+    format!("No document is like “{title}”.")
+}
+
+pub fn names_so_far(done: &str, all: &str) -> String {
+    format!("{done} of {all} looked up")
+}
+
+pub fn names_sum(found: &str, names: &str) -> String {
+    format!("{found} of {names} found")
+}
+
+pub fn time_left_out(documents: &str) -> String {
+    format!("{documents} without a date, or with one too vague for a bar, are not drawn.")
+}
+
+pub const SUGGESTIONS: &str = "Completions";
+pub const SUGGESTED_FIELD: &str = "field";
+
+pub fn suggested_entity(kind: &str, documents: &str) -> String {
+    format!("{kind}, {documents}")
 }

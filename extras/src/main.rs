@@ -15,6 +15,8 @@ mod coverage;
 mod grid;
 mod happenings;
 mod period_table;
+mod study;
+mod suggest;
 
 mod table;
 

@@ -6,6 +6,7 @@
 
 use crate::coverage::Coverage;
 use crate::happenings::HappeningsList;
+use crate::study::Studies;
 use corpus_view::Open;
 use dateline::desk::use_desk;
 use dateline::opened::Opened;
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 enum Shown {
     Coverage,
     Happenings,
+    Study,
     /// The page's own, for the moment until it takes its place back.
     None,
 }
@@ -25,6 +27,7 @@ impl Shown {
         match open {
             Open::Coverage => Self::Coverage,
             Open::Happenings => Self::Happenings,
+            Open::Study(_) => Self::Study,
             _ => Self::None,
         }
     }
@@ -40,6 +43,7 @@ pub fn Reading(opened: Opened) -> impl IntoView {
         match shown.get() {
             Shown::Coverage => view! { <Coverage opened=opened /> }.into_any(),
             Shown::Happenings => view! { <HappeningsList opened=opened /> }.into_any(),
+            Shown::Study => view! { <Studies opened=opened /> }.into_any(),
             Shown::None => ().into_any(),
         }
     }

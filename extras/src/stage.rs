@@ -13,6 +13,7 @@
 use crate::grid::grid_lane;
 use crate::period_table::PeriodTable;
 use crate::reading::Reading;
+use crate::suggest::Suggestions;
 use corpus_search::{Corpus, PackBytes};
 use dateline::desk::Desk;
 use dateline::opened::Opened;
@@ -75,6 +76,7 @@ fn draw(host: HtmlElement, part: String, corpus: JsValue, fragment: String) -> R
         provide_context(desk);
         match part.as_str() {
             "grid" => grid_lane(opened),
+            "suggest" => view! { <Suggestions opened=opened /> }.into_any(),
             "periods" => view! { <PeriodTable opened=opened /> }.into_any(),
             _ => view! { <Reading opened=opened /> }.into_any(),
         }

@@ -89,6 +89,9 @@ pub fn Table(
     /// Which column orders the rows.
     #[prop(optional, into)]
     sorted: Option<Signal<u32>>,
+    /// Whether that column begins with the least.
+    #[prop(optional)]
+    is_ascending: bool,
 ) -> impl IntoView {
     let desk = use_desk();
     let frame: NodeRef<html::Div> = NodeRef::new();
@@ -246,7 +249,11 @@ pub fn Table(
         let is_sorted = move || {
             sorted
                 .is_some_and(|by| by.get() == column)
-                .then_some("descending")
+                .then_some(if is_ascending {
+                    "ascending"
+                } else {
+                    "descending"
+                })
         };
         let inner = match on_sort {
             Some(_) => {

@@ -8,6 +8,7 @@ use super::card;
 use super::chips::language_name;
 use super::icons;
 use super::legend::Legend;
+use super::link::Link;
 use super::reader::ReadingBar;
 use crate::desk::{About, Desk, use_desk};
 use crate::opened::Opened;
@@ -16,7 +17,9 @@ use crate::web::dom;
 use crate::web::timer::{Later, after_layout};
 use corpus_index::{DocId, EntityId};
 use corpus_model::Span;
-use corpus_view::{Mark, MarkKind, Open, Piece, Run, pieces, px, runs, strip};
+use corpus_view::{
+    Mark, MarkKind, Open, Piece, Run, Study, StudyKind, UrlState, pieces, px, runs, strip,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
@@ -130,11 +133,13 @@ pub fn Document(opened: Opened, doc: DocId) -> impl IntoView {
     };
     let on_scroll = move |_| card::follow(desk);
     let (for_note, note_layers) = (opened.clone(), layers.clone());
+    let for_alike = opened.clone();
     view! {
         <div class="reading">
             <ReadingBar>
                 <HitsNav hits=hits />
                 <HiddenNote opened=for_note layers=note_layers />
+                <AlikeLink opened=for_alike doc=doc />
             </ReadingBar>
             <FocusBar opened=opened.clone() layers=layers.clone() />
             <div class="frame">
@@ -157,6 +162,18 @@ pub fn Document(opened: Opened, doc: DocId) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The way to documents that are about the same.
+#[component]
+fn AlikeLink(opened: Opened, doc: DocId) -> impl IntoView {
+    let id = opened.corpus().doc(doc).map(|shown| shown.id().to_owned());
+    let study = Study {
+        like: id.unwrap_or_default(),
+        ..Study::of(StudyKind::Alike)
+    };
+    let change = move |view: &mut UrlState| view.open = Open::Study(study.clone());
+    view! { <Link class="alike-link" change=change>{strings::ALIKE}</Link> }.into_any()
 }
 
 /// The clickable mark an event happened on.

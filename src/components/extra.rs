@@ -27,6 +27,9 @@ pub fn Extra(
     /// Whether the part is what the reader now turns to, so that the keyboard follows.
     #[prop(optional)]
     takes_focus: bool,
+    /// Whether the page does without it in silence while, or if, it cannot be fetched.
+    #[prop(optional)]
+    is_quiet: bool,
 ) -> impl IntoView {
     let desk = use_desk();
     let host: NodeRef<html::Div> = NodeRef::new();
@@ -69,6 +72,7 @@ pub fn Extra(
         }
     });
     let said = move || match stage.get() {
+        _ if is_quiet => ().into_any(),
         Stage::Fetching => {
             view! { <p class="extra-said" role="status">{strings::EXTRA_FETCHING}</p> }.into_any()
         }

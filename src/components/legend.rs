@@ -33,13 +33,7 @@ pub fn Legend(opened: Opened, doc: DocId) -> impl IntoView {
                 type="button"
                 data-kind=kind.name()
                 aria-pressed=move || (!is_hidden()).to_string()
-                on:click=move |_| desk.replace(|view| {
-                    match view.hidden_kinds.iter().position(|hidden| *hidden == kind) {
-                        Some(place) => drop(view.hidden_kinds.remove(place)),
-                        None => view.hidden_kinds.push(kind),
-                    }
-                    view.hidden_kinds.sort_unstable();
-                })
+                on:click=move |_| desk.replace(|view| view.turn_kind(kind))
             >
                 <span class="mention" data-kind=kind.name()>{strings::kind(kind)}</span>
                 <span class="count">{desk.number(n)}</span>

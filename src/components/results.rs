@@ -1,7 +1,7 @@
 //! The list of found documents: only the rows that are seen exist.
 
 use super::chips::{Chips, Narrowing, language_name};
-use super::link::is_plain;
+use super::link::{Link, is_plain};
 use super::marked::marked;
 use super::start::Start;
 use crate::answer::count_with;
@@ -11,8 +11,8 @@ use crate::strings;
 use crate::web::timer::after_layout;
 use crate::web::{dom, measure, media};
 use corpus_index::DocId;
-use corpus_search::Sort;
-use corpus_view::{Open, Pane, px, scroll_to_show, sort_from_key, sort_key, window};
+use corpus_search::{Sort, sorted_by};
+use corpus_view::{Open, Pane, Study, px, scroll_to_show, sort_from_key, sort_key, window};
 use leptos::{html, prelude::*};
 
 /// Height of a row in `rem`; `style/results.css` says the same.
@@ -55,6 +55,7 @@ pub fn Results(opened: Opened) -> impl IntoView {
     view! {
         <div class="results-head">
             <h2 id="results">{heading}</h2>
+            <Link class="study-link" change=|view| view.open = Open::Study(Study::default())>{strings::STUDY_LINK}</Link>
             <SortMenu />
         </div>
         <Chips opened=opened.clone() />
@@ -333,7 +334,7 @@ fn Nothing(opened: Opened) -> impl IntoView {
     let ways = Memo::new(move |_| {
         let view = desk.view.read();
         let all = Narrowing::all(&view);
-        let mut ways: Vec<(u32, Narrowing, String)> = all
+        let ways: Vec<(u32, Narrowing, String)> = all
             .into_iter()
             .map(|narrowing| {
                 let mut without = view.clone();
@@ -344,8 +345,7 @@ fn Nothing(opened: Opened) -> impl IntoView {
             })
             .filter(|(n, _, _)| *n > 0)
             .collect();
-        ways.sort_by_key(|(n, _, _)| std::cmp::Reverse(*n));
-        ways
+        sorted_by(ways, |a, b| b.0.cmp(&a.0))
     });
     let hint = move || match ways.read().is_empty() || Narrowing::all(&desk.view.read()).len() < 2 {
         true => strings::NOTHING_HINT_ALONE,

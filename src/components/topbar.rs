@@ -1,5 +1,6 @@
 //! Name, search box, count, and the few tools of the whole page.
 
+use super::extra::Extra;
 use super::icons;
 use super::link::Link;
 use super::share::Share;
@@ -31,7 +32,7 @@ pub fn TopBar(opened: Opened) -> impl IntoView {
                 <span class="wordmark">{strings::APP}</span>
                 <span class="corpus-title">{title}</span>
             </Link>
-            <SearchBox />
+            <SearchBox opened=opened.clone() />
             <span class="total" aria-hidden="true">{total}</span>
             <div class="tools">
                 <button type="button" class="icon-button" aria-label=strings::OWN title=strings::OWN data-do="own">
@@ -59,11 +60,20 @@ pub fn TopBar(opened: Opened) -> impl IntoView {
 }
 
 #[component]
-fn SearchBox() -> impl IntoView {
+fn SearchBox(opened: Opened) -> impl IntoView {
     let desk = use_desk();
+    // Completions are fetched for who types, not for who came by a link.
+    let has_typed = RwSignal::new(false);
+    let suggestions = move || {
+        let opened = opened.clone();
+        has_typed
+            .get()
+            .then(|| view! { <Extra opened=opened part="suggest" is_quiet=true /> })
+    };
     let query = Memo::new(move |_| desk.view.read().query.clone());
     let typed = move |text: String| {
         desk.hit.set(None);
+        has_typed.set(true);
         desk.replace(|view| {
             view.query = text;
             view.pane = Pane::Results;
@@ -100,6 +110,7 @@ fn SearchBox() -> impl IntoView {
             >
                 {icons::close()}
             </button>
+            {suggestions}
         </form>
     }
     .into_any()

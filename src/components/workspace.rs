@@ -14,7 +14,7 @@ use crate::opened::Opened;
 use crate::strings;
 use crate::web::dom;
 use crate::web::timer::Later;
-use corpus_view::{Key, Open, Pane, Press, action};
+use corpus_view::{Key, Open, Pane, Press, Study, action};
 use leptos::prelude::*;
 
 /// Everything about one corpus.
@@ -122,6 +122,7 @@ fn name_the_tab(desk: Desk, opened: &Opened) {
             Open::Coverage => Some(strings::COVERAGE.to_owned()),
             Open::Happenings => Some(strings::HAPPENINGS.to_owned()),
             Open::Correct(_) => None,
+            Open::Study(study) => Some(strings::study(study.kind).to_owned()),
             Open::Doc { id, .. } => corpus
                 .doc_by_id(id)
                 .and_then(|doc| Some(corpus.doc(doc)?.title().to_owned())),
@@ -158,6 +159,7 @@ fn follow_keys(desk: Desk, opened: &Opened) {
             Key::PreviousResult => step_result(desk, &opened, -1),
             Key::NextMention => document::step_mention(1),
             Key::PreviousMention => document::step_mention(-1),
+            Key::Study => desk.push(|view| view.open = Open::Study(Study::default())),
             Key::Escape => {
                 escape(desk, dom::closest(event, ".search").is_some());
                 return;

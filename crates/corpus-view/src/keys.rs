@@ -30,6 +30,8 @@ pub enum Key {
     NextMention,
     /// Previous mention of the entity in focus.
     PreviousMention,
+    /// Study the words of what is found.
+    Study,
     /// Close or clear the nearest thing.
     Escape,
 }
@@ -51,6 +53,7 @@ pub fn action(press: Press<'_>) -> Option<Key> {
         "k" => Some(Key::PreviousResult),
         "m" => Some(Key::NextMention),
         "M" => Some(Key::PreviousMention),
+        "s" => Some(Key::Study),
         _ => None,
     }
 }

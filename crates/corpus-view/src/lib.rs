@@ -11,6 +11,7 @@ mod axis;
 mod bars;
 mod bins;
 mod brush;
+mod complete;
 mod corrections;
 mod dates;
 mod export;
@@ -23,6 +24,7 @@ mod lane;
 mod outlets;
 mod runs;
 mod strip;
+mod study;
 mod window;
 
 pub use anchor::anchored;
@@ -32,6 +34,7 @@ pub use bins::{
     Bin, Bins, Dated, Grain, Histogram, ceiling, fitting_grain, histogram, peaks, robust_domain,
 };
 pub use brush::{Brush, Days, Scale, grab};
+pub use complete::{Completion, Offer, complete, take_offer};
 pub use corrections::{carried, carry, evidence, named, named_together, passage, written};
 pub use dates::{DateShape, date_shape, day_from_iso, days_text, parse_days, value_shape};
 pub use export::{CSV_START, happenings_calendar, happenings_csv, put_csv_line};
@@ -44,6 +47,11 @@ pub use lane::Lane;
 pub use outlets::{N_OUTLET_COLOURS, SEVERAL, outlet_slots, slot_of};
 pub use runs::{Mark, MarkKind, Piece, Run, pieces, runs};
 pub use strip::strip;
+pub use study::{
+    OverTime, Series, Study, StudyKind, TellingOrder, alike_csv, lines_csv, names_csv,
+    names_of_list, one_line, over_time_csv, query_beside, query_of_words, runs_csv, sort_telling,
+    telling_csv,
+};
 pub use url::{
     Correct, Open, Pane, StateFilter, UrlState, percent_decoded, percent_encoded, sort_from_key,
     sort_key,

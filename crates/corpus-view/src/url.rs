@@ -9,6 +9,7 @@
 use crate::bins::Grain;
 use crate::brush::Days;
 use crate::dates::{days_text, parse_days};
+use crate::study::Study;
 use corpus_model::{EntityKind, Span};
 use corpus_search::{Facet, FilterMode, Sort};
 use std::fmt::Write as _;
@@ -104,6 +105,8 @@ pub enum Open {
     Coverage,
     /// What happened when: the days that texts mention.
     Happenings,
+    /// Words by number: lines, frequencies, keywords and the like.
+    Study(Study),
     /// Putting something right.
     Correct(Correct),
 }
@@ -205,6 +208,7 @@ impl UrlState {
         let mut state = Self::default();
         let (mut doc, mut at, mut entity, mut page) = (None, None, None, Open::Start);
         let mut correct = None;
+        let (mut study, mut is_study) = (Study::default(), false);
         for pair in fragment.trim_start_matches('#').split('&') {
             if pair.is_empty() {
                 continue;
@@ -224,6 +228,7 @@ impl UrlState {
                 "view" if value == "coverage" => page = Open::Coverage,
                 "view" if value == "dates" => page = Open::Happenings,
                 "correct" => correct = Some(Correct::from_value(&value)),
+                "view" if value == "study" => is_study = true,
                 "focus" => state.focus = Some(value),
                 "hide" => state.set_hidden(&value, true),
                 "plain" => state.read_hidden(&value),
@@ -235,6 +240,7 @@ impl UrlState {
                 "zoom" => state.zoom = parse_days(&value),
                 "stack" => state.stack = Facet::from_name(&value),
                 "chart" => state.is_grid = value == "grid",
+                _ if study.read(&key, &value) => {}
                 _ => state.read_other(key, value),
             }
         }
@@ -242,6 +248,7 @@ impl UrlState {
             (Some(correct), ..) => Open::Correct(correct),
             (None, Some(id), _) => Open::Doc { id, at },
             (None, None, Some(id)) => Open::Entity(id),
+            (None, None, None) if is_study => Open::Study(study),
             (None, None, None) => page,
         };
         state
@@ -258,8 +265,22 @@ impl UrlState {
                 }
             }
         }
-        self.hidden_kinds.sort_unstable();
-        self.hidden_kinds.dedup();
+        self.order_hidden_kinds();
+    }
+
+    /// Hides a kind of entity, or shows it again.
+    pub fn turn_kind(&mut self, kind: EntityKind) {
+        match self.hidden_kinds.iter().position(|hidden| *hidden == kind) {
+            Some(place) => drop(self.hidden_kinds.remove(place)),
+            None => self.hidden_kinds.push(kind),
+        }
+        self.order_hidden_kinds();
+    }
+
+    fn order_hidden_kinds(&mut self) {
+        let hidden = std::mem::take(&mut self.hidden_kinds);
+        let is_hidden = |kind: &EntityKind| hidden.contains(kind);
+        self.hidden_kinds = EntityKind::ALL.into_iter().filter(is_hidden).collect();
     }
 
     fn read_other(&mut self, key: String, value: String) {
@@ -315,6 +336,10 @@ impl UrlState {
             Open::Coverage => put("view", "coverage"),
             Open::Happenings => put("view", "dates"),
             Open::Correct(correct) => put("correct", &correct.to_value()),
+            Open::Study(study) => {
+                put("view", "study");
+                study.write(&mut put);
+            }
         }
         if let Some(words) = &self.passage {
             put("passage", words);

@@ -1,0 +1,201 @@
+//! Words by number, of the documents that the search and the filters leave: which study, then its table.
+//!
+//! Everything a study depends on stands in the address but for a reader's list of names. What takes a moment is
+//! worked out when typing rests, and said until then ([`worked_out`]).
+
+mod alike;
+mod lines;
+mod names;
+mod runs;
+mod telling;
+mod time;
+
+use alike::TextsAlike;
+use corpus_view::{Open, Study, StudyKind};
+use dateline::components::link::Link;
+use dateline::desk::{Desk, use_desk};
+use dateline::opened::Opened;
+use dateline::strings;
+use dateline::web::download::download;
+use dateline::web::timer::Later;
+use leptos::prelude::*;
+use lines::Lines;
+use names::Names;
+use runs::Runs;
+use std::sync::Arc;
+use telling::Telling;
+use time::Time;
+
+/// The study that the address names.
+#[component]
+pub fn Studies(opened: Opened) -> impl IntoView {
+    let desk = use_desk();
+    let kind = Memo::new(move |_| study(desk).kind);
+    let item = move |to: StudyKind| {
+        let is_here = Signal::derive(move || kind.get() == to);
+        view! {
+            <Link change=move |view| view.open = Open::Study(Study::of(to)) is_here=is_here>
+                {strings::study(to)}
+            </Link>
+        }
+        .into_any()
+    };
+    let body = move || {
+        let opened = opened.clone();
+        match kind.get() {
+            StudyKind::Lines => view! { <Lines opened=opened /> }.into_any(),
+            StudyKind::Time => view! { <Time opened=opened /> }.into_any(),
+            StudyKind::Keywords => view! { <Telling opened=opened is_beside=false /> }.into_any(),
+            StudyKind::Collocates => view! { <Telling opened=opened is_beside=true /> }.into_any(),
+            StudyKind::Runs => view! { <Runs opened=opened /> }.into_any(),
+            StudyKind::Names => view! { <Names opened=opened /> }.into_any(),
+            StudyKind::Alike => view! { <TextsAlike opened=opened /> }.into_any(),
+        }
+    };
+    view! {
+        <div class="study">
+            <nav class="study-menu" aria-label=strings::STUDY>{StudyKind::MENU.map(item)}</nav>
+            <div class="about">
+                <h1>{move || strings::study(kind.get())}</h1>
+                <p class="sentence">{move || strings::study_sentence(kind.get())}</p>
+            </div>
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+/// The study of the present view.
+fn study(desk: Desk) -> Study {
+    match &desk.view.read().open {
+        Open::Study(study) => study.clone(),
+        _ => Study::default(),
+    }
+}
+
+/// Changes something about the study in place.
+fn change(desk: Desk, change: impl FnOnce(&mut Study)) {
+    desk.replace(|view| {
+        if let Open::Study(study) = &mut view.open {
+            change(study);
+        }
+    });
+}
+
+/// Shows every hit of a query in its line.
+fn show_lines(desk: Desk, query: String) {
+    desk.push(|view| {
+        view.query = query;
+        view.open = Open::Study(Study::default());
+    });
+}
+
+/// A value that takes a moment: the last one that is done, and whether a newer one is being worked out.
+struct Worked<T: Send + Sync + 'static> {
+    value: RwSignal<Option<Arc<T>>>,
+    is_busy: RwSignal<bool>,
+}
+
+impl<T: Send + Sync> Clone for Worked<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for Worked<T> {}
+
+/// Works a value out anew when what it is made of changes, once that rests.
+fn worked_out<I: 'static, T: Send + Sync + 'static>(
+    input: impl Fn() -> I + 'static,
+    work: impl Fn(I) -> T + Clone + 'static,
+) -> Worked<T> {
+    let worked = Worked {
+        value: RwSignal::new(None),
+        is_busy: RwSignal::new(true),
+    };
+    let later = StoredValue::new_local(Later::new());
+    Effect::new(move || {
+        let (input, work) = (input(), work.clone());
+        worked.is_busy.set(true);
+        // What is said meanwhile is drawn before the work begins.
+        let done = move || {
+            worked.value.set(Some(Arc::new(work(input))));
+            worked.is_busy.set(false);
+        };
+        later.with_value(|later| later.set(80, done));
+    });
+    worked
+}
+
+/// The line above a table: what is in it or why nothing is, choices, and the file.
+fn bar(
+    worked_is_busy: RwSignal<bool>,
+    said: impl Fn() -> String + Send + 'static,
+    choices: AnyView,
+    save: AnyView,
+) -> AnyView {
+    let said = move || match worked_is_busy.get() {
+        true => strings::STUDY_WORKING.to_owned(),
+        false => said(),
+    };
+    view! {
+        <div class="study-bar">
+            <p role="status">{said}</p>
+            {choices}
+            {save}
+        </div>
+    }
+    .into_any()
+}
+
+/// The button that hands a table over as a file.
+fn save<T: Send + Sync>(
+    worked: Worked<T>,
+    name: &'static str,
+    write: impl Fn(&T) -> String + Send + 'static,
+) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="button"
+            disabled=move || worked.value.read().is_none()
+            on:click=move |_| {
+                if let Some(value) = worked.value.get_untracked() {
+                    download(name, "text/csv;charset=utf-8", &write(&value));
+                }
+            }
+        >
+            {strings::AS_CSV}
+        </button>
+    }
+    .into_any()
+}
+
+/// A choice among a few numbers of words.
+fn span_menu(desk: Desk, label: &'static str, choices: &'static [u8], usual: u8) -> AnyView {
+    let chosen = Memo::new(move |_| match study(desk).span {
+        0 => usual,
+        span => span,
+    });
+    let option = move |n: &u8| {
+        let n = *n;
+        view! { <option value=n.to_string() selected=move || chosen.get() == n>{n.to_string()}</option> }
+    };
+    view! {
+        <label>
+            {label}" "
+            <select on:change:target=move |event| {
+                let span = event.target().value().parse().unwrap_or(0);
+                change(desk, |study| study.span = if span == usual { 0 } else { span });
+            }>{choices.iter().map(option).collect_view()}</select>
+        </label>
+    }
+    .into_any()
+}
+
+/// A number in thousandths, with one or two decimals, in the reader's digits.
+fn decimal(desk: Desk, thousandths: i32, decimals: u32) -> String {
+    let unit = 10_f64.powi(decimals as i32);
+    desk.locale()
+        .number((f64::from(thousandths) / 1000.0 * unit).round() / unit)
+}

@@ -1,0 +1,137 @@
+//! Words that tell the documents found from the rest (keywords), or that stand beside the query's hits (collocates).
+
+use super::{Worked, bar, change, decimal, save, show_lines, span_menu, study, worked_out};
+use crate::table::{Cell, Column, Rows, Table};
+use corpus_search::{TellingWord, collocates, keywords};
+use corpus_view::{
+    StudyKind, TellingOrder, query_beside, query_of_words, sort_telling, telling_csv,
+};
+use dateline::desk::use_desk;
+use dateline::opened::Opened;
+use dateline::strings;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Rows that are worked out: beyond these G² is small.
+const MOST: usize = 1000;
+
+/// The table of words; each leads to its lines.
+#[component]
+pub fn Telling(opened: Opened, is_beside: bool) -> impl IntoView {
+    const KEYWORDS: &[Column] = &[
+        (strings::WORD, ""),
+        (strings::HERE, "number"),
+        (strings::ELSEWHERE, "number"),
+        (strings::G2, "number"),
+        (strings::LOG_RATIO, "number"),
+    ];
+    const COLLOCATES: &[Column] = &[
+        (strings::WORD, ""),
+        (strings::BESIDE_IT, "number"),
+        (strings::ELSEWHERE, "number"),
+        (strings::G2, "number"),
+        (strings::LOG_DICE, "number"),
+    ];
+    let desk = use_desk();
+    let by = Memo::new(move |_| study(desk).by);
+    let window = Memo::new(move |_| study(desk).window());
+    let corpus = opened.corpus().clone();
+    let n_all = opened.n_docs();
+    let words: Worked<Vec<TellingWord>> = worked_out(
+        move || (desk.answer.get(), by.get(), window.get()),
+        move |(answer, by, window)| {
+            let mut rows = match (is_beside, answer.finder()) {
+                (true, Some(finder)) => collocates(&corpus, finder, answer.docs(), window, MOST),
+                (false, _) if answer.n() < n_all => keywords(&corpus, answer.docs(), MOST),
+                _ => Vec::new(),
+            };
+            sort_telling(&mut rows, by);
+            rows
+        },
+    );
+    let rows = Signal::derive(move || {
+        let words = words.value.get().unwrap_or_default();
+        Rows {
+            n: words.len() as u32,
+            row: Arc::new(move |row| {
+                let Some(word) = words.get(row as usize) else {
+                    return (Vec::new(), "");
+                };
+                let cells = vec![
+                    Cell::action(word.word.as_str()),
+                    Cell::text(desk.number(word.n_here)),
+                    Cell::text(desk.number(word.n_elsewhere)),
+                    Cell::text(decimal(desk, word.g2.min(i32::MAX as u32) as i32, 1)),
+                    Cell::text(decimal(desk, word.effect, 2)),
+                ];
+                (cells, "")
+            }),
+        }
+    });
+    let said = move || {
+        let n = words.value.read().as_ref().map_or(0, |words| words.len()) as u32;
+        match is_beside {
+            true if desk.view.read().query.trim().is_empty() => {
+                strings::COLLOCATES_NO_QUERY.to_owned()
+            }
+            false if desk.answer.read().n() == n_all => strings::KEYWORDS_NO_REST.to_owned(),
+            _ if n == 0 => strings::TELLING_NONE.to_owned(),
+            _ => strings::words(n, &desk.number(n)),
+        }
+    };
+    let on_action = Callback::new(move |(row, _): (u32, u32)| {
+        let words = words.value.get_untracked().unwrap_or_default();
+        let Some(word) = words.get(row as usize) else {
+            return;
+        };
+        let query = match is_beside {
+            true => {
+                let before = desk.view.read_untracked().query.clone();
+                query_beside(&before, &word.word, window.get_untracked())
+            }
+            false => query_of_words(&word.word),
+        };
+        show_lines(desk, query);
+    });
+    let on_sort = Callback::new(move |column: u32| {
+        let by = match column {
+            1 => TellingOrder::Here,
+            4 => TellingOrder::Effect,
+            _ => TellingOrder::G2,
+        };
+        change(desk, |study| study.by = by);
+    });
+    let sorted = Signal::derive(move || match by.get() {
+        TellingOrder::Here => 1,
+        TellingOrder::G2 => 3,
+        TellingOrder::Effect => 4,
+    });
+    let choices = match is_beside {
+        true => span_menu(desk, strings::WINDOW, &[1, 2, 3, 5, 10], 5),
+        false => ().into_any(),
+    };
+    let (kind, columns, effect) = match is_beside {
+        true => (StudyKind::Collocates, COLLOCATES, "log_dice"),
+        false => (StudyKind::Keywords, KEYWORDS, "log_ratio"),
+    };
+    let name = if is_beside {
+        "collocates.csv"
+    } else {
+        "keywords.csv"
+    };
+    let file = save(words, name, move |words: &Vec<TellingWord>| {
+        telling_csv(words, effect)
+    });
+    let measures = if is_beside {
+        strings::COLLOCATES_MEASURES
+    } else {
+        strings::KEYWORDS_MEASURES
+    };
+    view! {
+        {bar(words.is_busy, said, choices, file)}
+        <p class="measures">{measures}</p>
+        <Table name="telling" label=strings::study(kind) columns=columns rows=rows
+            on_action=on_action on_sort=on_sort sorted=sorted />
+    }
+    .into_any()
+}
