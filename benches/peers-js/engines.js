@@ -81,7 +81,9 @@ const flexsearch = {
 
 const lunr = {
   async load() {
-    await import("/npm/lunr/lunr.js");
+    // No module: it wants to be a script.
+    await new Promise((done, failed) => document.head.append(Object.assign(document.createElement("script"),
+      { src: "/npm/lunr/lunr.js", onload: done, onerror: failed })));
     await documents();
     this.index = globalThis.lunr.Index.load(JSON.parse(await text("lunr.json")));
   },
@@ -158,7 +160,7 @@ const pagefind = {
 const dateline = {
   async load() {
     const { default: init, Corpus } = await import("/dateline/dateline.js");
-    await init();
+    this.memory = (await init()).memory;
     this.corpus = await Corpus.fetch("/data/corpus.pack");
   },
   ask(kind, asked, limit) {
@@ -181,7 +183,7 @@ const parts = {
   ...dateline,
   async load() {
     const { default: init, CorpusInParts } = await import("/dateline/dateline.js");
-    await init();
+    this.memory = (await init()).memory;
     this.corpus = await CorpusInParts.fetch("/data/corpus.parts");
   },
 };

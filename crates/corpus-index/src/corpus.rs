@@ -299,12 +299,9 @@ impl Corpus {
         self.pages().is_some_and(Pages::is_anything_wanted)
     }
 
-    /// Notes what nearly every question reads, so that it comes before the first one.
+    /// Notes what nearly every question reads, so that it comes before the first one: the lengths of the documents.
     pub fn want_common(&self) {
-        for column in [0, 3, 4] {
-            let len = self.n_docs() * 4;
-            let _ = self.0.columns.part(column * len, (column + 1) * len);
-        }
+        let _ = self.doc_lengths();
     }
 
     /// What the corpus says about itself.

@@ -34,8 +34,9 @@ use xxhash_rust::xxh64::xxh64;
 /// First bytes of the head of a pack in parts.
 pub const PARTS_MAGIC: [u8; 8] = [0x89, b'D', b'A', b'T', b'H', b'\r', b'\n', 0x1a];
 
-/// A page holds at least so many bytes, if its section has them: a request costs about as much as sending these.
-pub(crate) const PAGE: usize = 16 << 10;
+/// A page holds at least so many bytes, if its section has them: less than a block of a list, so that a page of texts or
+/// records is one block, because of most pages that come for a list of results one item is read.
+pub(crate) const PAGE: usize = 6 << 10;
 
 const HEAD_LEN: usize = 40;
 

@@ -173,7 +173,9 @@ fn answered(
             };
             list.push(json!({"query": query, "words": asked, "ids": ids}));
         }
-        out.insert((*kind).to_owned(), Value::Array(list));
+        if !list.is_empty() {
+            out.insert((*kind).to_owned(), Value::Array(list));
+        }
     }
     out
 }
