@@ -211,7 +211,12 @@ impl Answer {
 /// One thing that narrows the view, taken away: what would be found then.
 #[must_use]
 pub fn count_with(opened: &Opened, view: &UrlState) -> u32 {
-    ask(opened, &Question::of(view)).n()
+    let question = Question::of(view);
+    let n = |is_by_beginning| docs_of_any_day(opened, &question, is_by_beginning).len();
+    match n(false) {
+        0 if may_be_beginning(&question.query) => n(true),
+        found => found,
+    }
 }
 
 /// The documents found on whatever day: without the brushes of the timeline.
