@@ -6,7 +6,7 @@ use corpus_model::{
 };
 
 /// A publication date for anchors.
-fn published(day: &str) -> Option<Published> {
+pub(super) fn published(day: &str) -> Option<Published> {
     let day = facts::iso_day(day)?;
     Some(Published {
         value: day.to_string(),
@@ -19,7 +19,7 @@ fn published(day: &str) -> Option<Published> {
 }
 
 /// Text without its marks, and `(expression, value)` of each mark.
-fn unmarked(marked: &str) -> (String, Vec<(String, String)>) {
+pub(super) fn unmarked(marked: &str) -> (String, Vec<(String, String)>) {
     let (mut text, mut wanted) = (String::new(), Vec::new());
     let mut rest = marked;
     while let Some((before, after)) = rest.split_once('⟦') {
@@ -370,6 +370,19 @@ fn dates_in_more_languages() {
 }
 
 #[test]
+fn german() {
+    let check = |marked: &str| check_in("de", "2022-01-07", marked);
+    check("Er kam ⟦vor zwei Tagen|2022-01-05⟧ und ging ⟦gestern|2022-01-06⟧.");
+    check("⟦Letzte Woche|2021-W52⟧ war es still, ⟦nächstes Jahr|2023⟧ wird es laut.");
+    check("⟦Ende Januar|2022-01⟧ beginnt der Bau; seit ⟦Mitte 2020|2020⟧ steht das Haus leer.");
+    check(
+        "⟦Vorgestern|2022-01-05⟧ regnete es ⟦drei Stunden|PT3H⟧ lang, ⟦vor einem Jahr|2021⟧ auch.",
+    );
+    check("In ⟦den letzten Jahren|PXY⟧ fuhr ⟦täglich|P1D⟧ ein Schiff, ⟦montags|XXXX-WXX-1⟧ zwei.");
+    check("Sie trafen sich am ⟦Mittwoch um 10 Uhr|2022-01-05T10:00⟧.");
+}
+
+#[test]
 fn nearer_words_decide_where_verb_and_calendar_differ() {
     // A day a few weeks ahead is not last year's, though the verb near it is in the past.
     check("A meeting will be followed by another, announced for ⟦Jan. 13|2022-01-13⟧.");
@@ -717,4 +730,79 @@ fn the_order_of_the_folder_does_not_matter() {
     let (one, mut other) = (values(&[a.clone(), b.clone()]), values(&[b, a]));
     other.reverse();
     assert_eq!(one, other);
+}
+
+/// Reports of the first days of months, dated in full, on nothing in common.
+fn dated_folder(years: std::ops::RangeInclusive<i32>) -> Vec<Article> {
+    const THINGS: [&str; 12] = [
+        "mill", "bridge", "school", "tram", "orchard", "quarry", "library", "ferry", "bakery",
+        "chapel", "dam", "market",
+    ];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut folder = Vec::new();
+    for year in years {
+        for (thing, month) in THINGS.iter().zip(MONTHS) {
+            let text = format!("RIGA, ⟦{month} 3, {year}⟧. The {thing} was opened.");
+            folder.push(article(&format!("{thing}{year}"), &text));
+        }
+    }
+    folder
+}
+
+#[test]
+fn a_weekday_and_the_years_of_the_folder_make_sure_of_a_date() {
+    let mut folder = dated_folder(2021..=2022);
+    folder.push(article("open", "⟦Friday, January 7⟧\n\nThe harbour froze."));
+    let found = publication_dates(&folder);
+    let published = found.last().and_then(Option::as_ref).expect("a date");
+    assert_eq!(published.value, "2022-01-07");
+    assert!(published.confidence.0 >= 900, "{published:?}");
+}
+
+#[test]
+fn a_weekday_in_a_folder_of_many_years_leaves_the_year_open() {
+    let mut folder = dated_folder(2010..=2022);
+    folder.push(article("open", "⟦Friday, January 7⟧\n\nThe harbour froze."));
+    let found = publication_dates(&folder);
+    let published = found.last().and_then(Option::as_ref).expect("a date");
+    assert_eq!(published.value, "XXXX-01-07");
+}
+
+#[test]
+fn what_is_inferred_is_among_its_candidates_and_inside_its_interval() {
+    for (n, text) in [
+        "RIGA, ⟦March 5⟧. The harbour froze on Thursday, as it had in 2020.",
+        "⟦Friday, January 7⟧\n\nThe harbour froze, as in May 2021. They meet on Monday.",
+        "RIGA, ⟦May 9⟧. On 3 May 2017 it began; on Sunday it ended.",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let found = publication_dates(&[article("a", text)]);
+        let published = found[0].as_ref().expect("a date");
+        let is_among = published
+            .candidates
+            .iter()
+            .any(|c| c.value == published.value);
+        assert!(
+            is_among || published.value.starts_with("XXXX"),
+            "{n}: {published:?}"
+        );
+        if let Some(interval) = published.interval {
+            assert!(interval.begin < interval.end_exclusive, "{n}");
+        }
+    }
 }

@@ -67,6 +67,10 @@ impl Grammar<'_> {
                     None
                 };
             }
+            // quarter past three, ten to nine o'clock
+            _ if let Some((end, hour, minute)) = self.spoken_minutes(i) => {
+                return self.with_half(end, hour, minute, piece);
+            }
             Lex::Noon => return piece(i + 1, 12, 0, None),
             Lex::Midnight => return piece(i + 1, 24, 0, None),
             Lex::Num(hour) if (1..=12).contains(&hour) => {
@@ -174,6 +178,16 @@ impl Grammar<'_> {
                     || self.is_dash(i - 1)
                     || matches!(self.lex(i - 1), Lex::Weekday(_) | Lex::Rel(_)));
             let stamp = self.glued(i) && i > 0 && self.is_word(i - 1, "T");
+            // A race is won "in 2:14:04", by the second: no time of the day.
+            if n_digits == 1
+                && second.is_some()
+                && !self.any(
+                    back(i, 1),
+                    &[Kw::At, Kw::By, Kw::Since, Kw::Before, Kw::After],
+                )
+            {
+                return None;
+            }
             if n_digits == 2
                 || prepared
                 || stamp
@@ -193,6 +207,45 @@ impl Grammar<'_> {
             return piece(end, hour % 12 + if is_pm { 12 } else { 0 }, 0, None);
         }
         None
+    }
+
+    /// "quarter past three", "a quarter to four", "twenty to nine o'clock": end, hour and minute.
+    fn spoken_minutes(&self, i: usize) -> Option<(usize, u32, u32)> {
+        let at = i + usize::from(self.is(i, Kw::A));
+        let (at, minutes) = match self.lex(at) {
+            Lex::Unit(Unit::Quarter) => (at + 1, 15),
+            Lex::Num(n @ (5 | 10 | 20)) if at == i => (at + 1, n),
+            _ => return None,
+        };
+        let is_to = self.is_word(at, "to");
+        if !is_to && !self.is(at, Kw::Past) {
+            return None;
+        }
+        let (hour, end) = match (self.lex(at + 1), self.digits(at + 1)) {
+            (Lex::Num(hour), _) | (_, Some((hour, 1 | 2))) => (hour, at + 2),
+            _ => return None,
+        };
+        // "five to seven" may be a count; with "o'clock" or a half of the day it is a time.
+        let says_hour = self.is(end, Kw::OClock)
+            || self.am_pm(end).is_some()
+            || self.is(end, Kw::In)
+                && self.is(end + 1, Kw::The)
+                && matches!(self.lex(end + 2), Lex::Part(_));
+        let is_sure =
+            says_hour || minutes == 15 && self.any(back(i, 1), &[Kw::At, Kw::By, Kw::About]);
+        if !is_sure || !(1..=12).contains(&hour) {
+            return None;
+        }
+        let half = self.am_pm(end);
+        let end = half.map_or(end + usize::from(self.is(end, Kw::OClock)), |(end, _)| end);
+        let hour = match half {
+            Some((_, is_pm)) => hour % 12 + if is_pm { 12 } else { 0 },
+            None => hour,
+        };
+        Some(match is_to {
+            true => (end, (hour + 23) % 24, 60 - minutes),
+            false => (end, hour, minutes),
+        })
     }
 
     /// "New York time", "Eastern Standard Time" after a clock time: where it ends.

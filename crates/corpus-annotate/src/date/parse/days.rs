@@ -7,6 +7,33 @@ use crate::date::facts::day_by_figures;
 
 impl Grammar<'_> {
     pub(super) fn weekday(&self, i: usize, sure: bool) -> Option<Piece> {
+        // The Sunday Times, the Friday Group.
+        let is_paper = self.is_capital(i)
+            && self.is_capital(i + 1)
+            && self.is_one_of(
+                i + 1,
+                &[
+                    "times",
+                    "telegraph",
+                    "mail",
+                    "mirror",
+                    "express",
+                    "herald",
+                    "post",
+                    "star",
+                    "tribune",
+                    "independent",
+                    "business",
+                    "world",
+                    "age",
+                    "sun",
+                    "people",
+                    "group",
+                ],
+            );
+        if is_paper {
+            return None;
+        }
         let weekday = match self.lex(i) {
             Lex::Weekday(day) => {
                 if self.word(i).is_ascii()
@@ -134,7 +161,19 @@ impl Grammar<'_> {
                         && matches!(self.lex(back(i, 2)), Lex::Month(_)))
                         || matches!(self.lex(end + 1), Lex::Month(_))
                             && self.any(end, &[Kw::And, Kw::To, Kw::Or]));
+                // "the coldest March", "a wet May"
+                let is_described = i > 1
+                    && !followed_by_name
+                    && self.kind(i - 1) == Kind::Word
+                    && !self.is_capital(i - 1)
+                    && (self.word(i - 1).ends_with("est") && self.is(i - 2, Kw::The)
+                        || self.is(i - 2, Kw::A)
+                            && self.is_one_of(
+                                i - 1,
+                                &["warm", "cold", "wet", "dry", "mild", "typical", "normal"],
+                            ));
                 ((self.after_preposition(i) && !is_name)
+                    || is_described
                     || after_the
                     || listed
                     || (i == 0 || self.kind(i - 1) == Kind::Break) && self.kind(end) == Kind::Break)

@@ -333,7 +333,7 @@ impl Grammar<'_> {
         let Lex::Units(unit) = self.lex(i + the) else {
             return None;
         };
-        if !self.word(i + the).is_ascii() {
+        if !self.word(i + the).is_ascii() || self.is_of_light(i + the) {
             return None;
         }
         let mut end = i + the + 1;
@@ -392,15 +392,21 @@ impl Grammar<'_> {
         let mut end = end;
         let Length { unit, .. } = length;
         let mut length = length;
-        // a year and a half, an hour and 20 minutes
-        let half_at = end + 1 + usize::from(self.is(end + 1, Kw::A));
-        if self.is(end, Kw::And)
+        // a year and a half, a year-and-a-half, an hour and 20 minutes
+        let and_at = self.skip_hyphen(end);
+        let half_at = self.skip_hyphen(and_at + 1);
+        let half_at = match self.is(half_at, Kw::A) {
+            true => self.skip_hyphen(half_at + 1),
+            false => half_at,
+        };
+        let is_whole = matches!(length.amount, Amount::Tenths(n) if n % 10 == 0);
+        if self.is(and_at, Kw::And)
             && self.is(half_at, Kw::Half)
             && let Amount::Tenths(tenths) = length.amount
         {
             length.amount = Amount::Tenths(tenths.saturating_add(5));
             end = half_at + 1;
-        } else {
+        } else if is_whole || length.amount == Amount::Vague {
             let mut larger = unit;
             for slot in &mut length.extra {
                 let Some((last, n, smaller)) = self.smaller_length(end, larger) else {

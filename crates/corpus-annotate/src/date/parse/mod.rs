@@ -195,8 +195,10 @@ struct Piece {
 /// What the text as a whole tells the grammar.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Style {
-    /// Words that only a history dates by: "former", "at that time".
+    /// Words that only a history dates by: "at that time".
     pub is_narrative: bool,
+    /// A history that is no report at all, with hardly a weekday: there "former" dates.
+    pub is_chronicle: bool,
     /// Bare three-digit numbers after a preposition are years before the era.
     pub is_before_era: bool,
     /// The text names years of three digits of the era.
@@ -476,6 +478,11 @@ impl<'t> Grammar<'t> {
 
     fn is_apostrophe(&self, i: usize) -> bool {
         matches!(self.kind(i), Kind::Sign('\'' | '’' | '‘'))
+    }
+
+    fn is_cyrillic(&self, i: usize) -> bool {
+        let first = self.word(i).chars().next();
+        first.is_some_and(|c| ('\u{400}'..='\u{52f}').contains(&c))
     }
 
     /// A number token, with its value and how many digits it was written with.

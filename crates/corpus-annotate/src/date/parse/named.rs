@@ -236,7 +236,24 @@ impl Grammar<'_> {
                     at += usize::from(self.sign(at, '.'));
                 }
             }
+            // Islands, offensives and matches are named after feasts.
+            let is_named_after = self.is_capital(at)
+                && self.is_one_of(
+                    at,
+                    &[
+                        "island",
+                        "islands",
+                        "isle",
+                        "rising",
+                        "offensive",
+                        "bowl",
+                        "carol",
+                    ],
+                );
             // Capitals all through: "new year" in lower case is any year.
+            if matched && is_named_after {
+                return None;
+            }
             if matched && self.is_capital(at - 1) | (at > i + 1) {
                 if holiday.words == "new year" && !self.is_capital(i + 1) {
                     continue;
@@ -258,6 +275,28 @@ impl Grammar<'_> {
     pub(super) fn part_of_day(&self, i: usize, sure: bool) -> Option<Piece> {
         let the = usize::from(self.is(i, Kw::The));
         let mut at = i + the;
+        // the early hours of Tuesday
+        if the == 1
+            && self.is(at, Kw::Early)
+            && self.lex(at + 1) == Lex::Units(Unit::Hour)
+            && self.is(at + 2, Kw::Of)
+            && let Some((_, day)) = self.point(at + 3, true)
+            && (day.weekday.is_some()
+                || day.day.is_some()
+                || day.holiday.is_some()
+                || matches!(day.scope, Some((Unit::Day, ..))))
+        {
+            // "the early hours of this morning" say the part themselves.
+            let part = day.part.is_none().then_some(super::Part::Morning);
+            return Some(Piece {
+                end: at + 2,
+                point: Point {
+                    part,
+                    ..Point::default()
+                },
+                class: Class::Part,
+            });
+        }
         // the early morning hours
         let early = usize::from(self.any(at, &[Kw::Early, Kw::Late]) || self.is(at, Kw::Mid));
         if early == 1 {

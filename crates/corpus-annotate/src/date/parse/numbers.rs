@@ -48,8 +48,8 @@ impl Grammar<'_> {
                 tenths = tenths.saturating_add(5);
                 end += 1;
             }
-            // 13.8 billion
-            if let Lex::Num(n @ 1_000_000..) = self.lex(end) {
+            // 13.8 billion, 50 thousand
+            if let Lex::Num(n @ 1000..) = self.lex(end) {
                 tenths = tenths.checked_mul(u64::from(n))?;
                 end += 1;
             }
@@ -134,12 +134,8 @@ impl Grammar<'_> {
         }
         match self.lex(i) {
             Lex::Kw(Kw::A) => match self.lex(i + 1) {
-                Lex::Kw(Kw::Few) => Some((i + 2, Amount::Vague)),
-                Lex::Kw(Kw::Couple) => {
-                    let end = i + 2 + usize::from(self.is(i + 2, Kw::Of));
-                    let end = end + usize::from(self.is(end, Kw::More));
-                    Some((end, Amount::Tenths(20)))
-                }
+                Lex::Kw(Kw::Few) => Some((self.past_hundreds(i + 2), Amount::Vague)),
+                Lex::Kw(Kw::Couple) => Some(self.couple_of(i + 2)),
                 Lex::Kw(Kw::Dozen) => Some((i + 2, Amount::Tenths(120))),
                 Lex::Kw(Kw::Half) => {
                     let at = self.skip_hyphen(i + 2);
@@ -160,11 +156,10 @@ impl Grammar<'_> {
             },
             // "for the third time in as many days" counts no days.
             Lex::Kw(Kw::Many) if self.is_one_of(back(i, 1), &["as", "how", "so", "too"]) => None,
-            Lex::Kw(Kw::Few | Kw::Several | Kw::Many) => Some((i + 1, Amount::Vague)),
-            Lex::Kw(Kw::Couple) => Some((
-                i + 1 + usize::from(self.is(i + 1, Kw::Of)),
-                Amount::Tenths(20),
-            )),
+            Lex::Kw(Kw::Few | Kw::Several | Kw::Many) => {
+                Some((self.past_hundreds(i + 1), Amount::Vague))
+            }
+            Lex::Kw(Kw::Couple) => Some(self.couple_of(i + 1)),
             Lex::Kw(Kw::Half) => {
                 let at = self.skip_hyphen(i + 1);
                 let at = at + usize::from(self.is(at, Kw::A));
@@ -184,9 +179,30 @@ impl Grammar<'_> {
         }
     }
 
+    /// Past the hundreds and thousands of "several hundred years".
+    fn past_hundreds(&self, i: usize) -> usize {
+        let n = (0..2).take_while(|n| matches!(self.lex(i + n), Lex::Num(100..)));
+        i + n.count()
+    }
+
+    /// What follows "couple": "of more", "hundred", "of thousand".
+    fn couple_of(&self, i: usize) -> (usize, Amount) {
+        let end = i + usize::from(self.is(i, Kw::Of));
+        let end = end + usize::from(self.is(end, Kw::More));
+        match self.lex(end) {
+            Lex::Num(100..) => match self.number(end) {
+                Some((end, tenths)) => (end, Amount::Tenths(tenths.saturating_mul(2))),
+                None => (end, Amount::Tenths(20)),
+            },
+            _ => (end, Amount::Tenths(20)),
+        }
+    }
+
     /// A unit; whether it stands in the plural.
     pub(super) fn unit(&self, i: usize) -> Option<(usize, Unit, bool)> {
         match self.lex(i) {
+            // "40 light years" are no time.
+            Lex::Unit(Unit::Year) | Lex::Units(Unit::Year) if self.is_of_light(i) => None,
             Lex::Unit(unit) => Some((i + 1, unit, false)),
             Lex::Units(unit) => Some((i + 1, unit, true)),
             // "two nights": as many days
@@ -204,6 +220,12 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the unit at `i` is that of "light years", "light-years".
+    pub(super) fn is_of_light(&self, i: usize) -> bool {
+        let hyphen = usize::from(self.is_dash(back(i, 1)) && self.glued(i));
+        self.is_one_of(back(i, 1 + hyphen), &["light"])
     }
 
     /// A quantity with its unit: "two days", "five-year", "two bloody weeks".
@@ -279,6 +301,7 @@ impl Grammar<'_> {
         let is_plain = self.kind(at) == Kind::Word
             && self.lex(at) == Lex::None
             && !self.is_capital(at)
+            && !self.is_of_light(at + 1)
             && !is_hyphenated;
         if is_plain
             && matches!(amount, Amount::Tenths(n) if n > 10) | (amount == Amount::Vague)

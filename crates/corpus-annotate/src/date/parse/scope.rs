@@ -115,6 +115,7 @@ impl Grammar<'_> {
                 Lex::Kw(Kw::After) => 1,
                 _ => {
                     let is_scope = matches!(unit, Unit::Quarter | Unit::Weekend)
+                        && !matches!(self.lex(i + 2), Lex::Unit(Unit::Century))
                         && !self.is(i + 2, Kw::Of)
                         && !self.sign(i + 2, '-');
                     let ends = self
@@ -215,7 +216,7 @@ impl Grammar<'_> {
         let is_english = self.words.is_english && self.word(at).is_ascii();
         match self.lex(at) {
             Lex::Units(unit)
-                if !is_english
+                if self.is_cyrillic(at)
                     && !unit.is_clock()
                     && unit != Unit::Weekend
                     && self.word(at) != "лет" =>

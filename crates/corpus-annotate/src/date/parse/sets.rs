@@ -67,7 +67,8 @@ impl Grammar<'_> {
                     Lex::Unit(unit) => {
                         let amount = Amount::Tenths(if other == 1 { 20 } else { 10 });
                         let sense = Sense::Recurring { amount, unit };
-                        return Some(self.found(self.times_before(i), at + 1, sense, None));
+                        let end = self.or_so(at + 1);
+                        return Some(self.found(self.times_before(i), end, sense, None));
                     }
                     Lex::Weekday(day) => Point {
                         weekday: Some(day),
@@ -185,7 +186,7 @@ impl Grammar<'_> {
                 found(i + 2, "PRESENT_REF")
             }
             Lex::Kw(Kw::Recent) if !(i > 0 && self.is(i - 1, Kw::Most)) => found(i + 1, "PAST_REF"),
-            Lex::Kw(Kw::Former) if self.style.is_narrative => found(i + 1, "PAST_REF"),
+            Lex::Kw(Kw::Former) if self.style.is_chronicle => found(i + 1, "PAST_REF"),
             Lex::Kw(Kw::Current) if self.words.is_english => found(i + 1, "PRESENT_REF"),
             Lex::Kw(Kw::This)
                 if self.is_word(i, "these") && self.lex(i + 1) == Lex::Units(Unit::Day) =>

@@ -269,7 +269,10 @@ impl Grammar<'_> {
         if sure {
             return self.is_plain_end(i + 1) || !self.is_one_of(i + 1, COUNTED);
         }
-        if self.kind(i + 1) == Kind::Word && self.is_one_of(i + 1, COUNTED) {
+        if self.kind(i + 1) == Kind::Word
+            && self.is_one_of(i + 1, COUNTED)
+            && !self.is_capital(i + 1)
+        {
             return false;
         }
         if matches!(self.lex(i + 1), Lex::Units(unit) if self.word(i + 1).is_ascii() || unit != Unit::Year)
@@ -355,7 +358,44 @@ impl Grammar<'_> {
                 && (matches!(self.kind(i - 1), Kind::Sign('(' | ',' | '–' | '-' | ';'))
                     || self.any(i - 1, &[Kw::Or, Kw::And])
                         && self.digits(back(i, 2)).is_some_and(|(_, n)| n == 4));
-            if stands_alone {
+            // "the 2000 vote", "the 2000 U.S. presidential race": of one thing, in that year.
+            let names_one = is_round
+                && value >= 1500
+                && i > 0
+                && self.is(i - 1, Kw::The)
+                && self.kind(i + 1) == Kind::Word
+                && !self.glued(i + 1)
+                && (self.is_capital(i + 1)
+                    || self.is_one_of(
+                        i + 1,
+                        &[
+                            "election",
+                            "vote",
+                            "census",
+                            "presidential",
+                            "season",
+                            "budget",
+                            "attack",
+                            "agreement",
+                            "treaty",
+                            "law",
+                            "referendum",
+                            "campaign",
+                            "coup",
+                            "report",
+                            "study",
+                            "film",
+                            "summer",
+                            "winter",
+                        ],
+                    ));
+            // 1979-2000
+            let ends_range = i > 1
+                && self.is_dash(i - 1)
+                && self
+                    .digits(i - 2)
+                    .is_some_and(|(first, n)| n == 4 && (1000..value).contains(&first));
+            if stands_alone || names_one || ends_range {
                 return true;
             }
             let strict = i > 0

@@ -1,0 +1,77 @@
+//! How papers and agencies write dates: every construction the TIMEX3 guidelines name, with extent, type and value.
+//!
+//! One text a publication day. A mark is `⟦expression|value⟧`; the type follows from the value, but for sets, which
+//! say so: `⟦daily|set P1D⟧`. What differs is printed sentence by sentence, all at once.
+
+use super::*;
+use corpus_model::TimexType;
+
+/// Sentences of papers of Tuesday 19 March 2013.
+const TUESDAY: &str = include_str!("news_tests/tuesday.txt");
+/// Sentences of reports of Friday 23 November 2012.
+const FRIDAY: &str = include_str!("news_tests/friday.txt");
+
+#[test]
+fn a_tuesday_in_march() {
+    check_all("2013-03-19", TUESDAY);
+}
+
+#[test]
+fn a_friday_in_november() {
+    check_all("2012-11-23", FRIDAY);
+}
+
+/// Each line is a text of its own; lines that begin with `#` are remarks.
+fn check_all(day: &str, lines: &str) {
+    let published = super::tests::published(day);
+    let mut wrong = Vec::new();
+    for line in lines
+        .lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+    {
+        let found = marked(&super::tests::unmarked(line).0, published.as_ref());
+        let wanted = line.to_owned();
+        if found != wanted {
+            wrong.push(format!("wanted {wanted}\nfound  {found}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of them:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+/// The text with its expressions marked as the lists mark them.
+fn marked(text: &str, published: Option<&Published>) -> String {
+    let (mut out, mut at) = (String::new(), 0);
+    for mention in find_dates_in(text, "en", published) {
+        out.push_str(&text[at..mention.span.start as usize]);
+        let by_value = if mention.value.starts_with('P') && !mention.value.contains('_') {
+            TimexType::Duration
+        } else if mention.value.contains('T')
+            && !mention.value.starts_with("PAST")
+            && !mention.value.contains("_")
+        {
+            TimexType::Time
+        } else {
+            TimexType::Date
+        };
+        let kind = match mention.kind {
+            TimexType::Set => "set ",
+            kind if kind == by_value => "",
+            TimexType::Date => "date ",
+            TimexType::Time => "time ",
+            TimexType::Duration => "duration ",
+        };
+        out.push_str(&format!(
+            "⟦{}|{kind}{}⟧",
+            mention.span.of(text),
+            mention.value
+        ));
+        at = mention.span.end as usize;
+    }
+    out.push_str(&text[at..]);
+    out
+}
