@@ -4,12 +4,12 @@
 //! - `wikiwars`: extents and values of whole texts. One mention for one gold expression, after the rules of
 //!   TempEval-3: relaxed counts an overlap, strict equal extents, value an overlap with an equal value; F1 over all
 //!   found and all gold. Gold expressions nested in others are left out, as in the TIMEX3 form of the corpus.
-//! - `recognizers`: single expressions from the specs of an assistant, names printed with a capital. [`left_out`] says
-//!   which are not asked for: ranges (two expressions in TIMEX3), what begins with a preposition or a comparison
-//!   (outside the extent), shorthand (`4/22`, `eod`, `tmrw`, `9a`), numbers as spoken ("january twenty two", "half past
-//!   seven"), offices' counting ("week 10", "end of day", "business days"), bare units and days of the month. With
-//!   `DATELINE_MISSES` each is printed with its class. A value is right if it equals the timex, one of the two
-//!   resolutions that the spec allows, or covers the same days.
+//! - `recognizers`: single expressions from the specs of an assistant, names printed with a capital. A range is two
+//!   expressions in TIMEX3, and both must be right; of what begins with a preposition or a comparison the date is asked
+//!   for; these have a figure of their own. [`left_out`] says which are not: lengths with "in" and "within" that the spec resolves to a day, shorthand
+//!   (`4/22`, `eod`, `tmrw`, `9a`), numbers as spoken ("january twenty two"), offices' counting ("week 10", "end of day",
+//!   "business days"), bare units and days of the month. With `DATELINE_MISSES` each is printed with its class. A value is
+//!   right if it equals the timex, one of the two resolutions that the spec allows, or covers the same days.
 //! - `timenorm`: expressions of news, given one by one with the day of writing, in the order of their text. Gold values
 //!   with open places (`1989-WXX`) are met by any value that fits, lengths by the same length otherwise written. The second figure leaves out expressions to which
 //!   the file itself gives different values in the same month: their value lies in text the file does not carry.
@@ -198,6 +198,7 @@ fn unescaped(text: &str) -> String {
 
 fn recognizers(folder: &Path) -> Vec<Score> {
     let (mut right, mut n, mut n_left_out) = (0, 0, 0);
+    let (mut joined_right, mut joined_n) = (0, 0);
     for name in [
         "DateTimeModel.json",
         "DateParser.json",
@@ -225,11 +226,18 @@ fn recognizers(folder: &Path) -> Vec<Score> {
                         continue;
                     }
                 };
-                n += 1;
+                let (right, n) = match case.is_joined {
+                    true => (&mut joined_right, &mut joined_n),
+                    false => (&mut right, &mut n),
+                };
+                *n += 1;
                 let found: Vec<&DateMention> =
                     overlapping(&mentions, case.start, case.end).collect();
-                let is_right = found.iter().any(|m| case.is_met_by(m));
-                right += usize::from(is_right);
+                let is_right = match case.ends.is_empty() {
+                    true => found.iter().any(|m| case.is_met_by(m)),
+                    false => case.is_range_of(&found),
+                };
+                *right += usize::from(is_right);
                 if !is_right {
                     let found: Vec<&str> = found.iter().map(|m| m.value.as_str()).collect();
                     miss(
@@ -244,15 +252,18 @@ fn recognizers(folder: &Path) -> Vec<Score> {
     }
     vec![
         score("recognizers news-like, value", right, n, Some(0.90)),
-        Score {
-            n: n + n_left_out,
-            ..score(
-                "recognizers share left out",
-                n_left_out,
-                n + n_left_out,
-                None,
-            )
-        },
+        score(
+            "recognizers ranges and dates after a preposition, value",
+            joined_right,
+            joined_n,
+            None,
+        ),
+        score(
+            "recognizers share left out",
+            n_left_out,
+            n + joined_n + n_left_out,
+            None,
+        ),
     ]
 }
 
@@ -261,11 +272,23 @@ struct SpecCase {
     end: usize,
     values: Vec<String>,
     ranges: Vec<(String, String)>,
+    /// Both ends of a range said as two dates: "from 3 to 7 May".
+    ends: Vec<(String, String)>,
+    /// Two dates, or one with the preposition, comparison or spelt number that goes with it.
+    is_joined: bool,
     /// "two years ago": TIMEX3 keeps the fineness that is said, the spec answers with a day.
     is_coarse: bool,
 }
 
 impl SpecCase {
+    /// Whether two expressions, in their order, are the ends of the range.
+    fn is_range_of(&self, found: &[&DateMention]) -> bool {
+        self.ends.iter().any(|(begin, end)| {
+            let first = found.iter().position(|m| is_end(begin, &m.value));
+            first.is_some_and(|first| found[first + 1..].iter().any(|m| is_end(end, &m.value)))
+        })
+    }
+
     fn is_met_by(&self, mention: &DateMention) -> bool {
         let plain = |value: &str| value.replace(' ', "T").trim_end_matches(":00").to_owned();
         let seasons = ["SP", "SU", "FA", "WI"];
@@ -287,6 +310,21 @@ impl SpecCase {
         }) || (mention.kind != TimexType::Duration
             && self.ranges.iter().any(|(b, e)| covers(mention, b, e)))
     }
+}
+
+/// Whether `value` is the end `wanted` of a range: the spec writes a month or year as its first day.
+fn is_end(wanted: &str, value: &str) -> bool {
+    let whole = wanted
+        .strip_suffix("-01-01")
+        .filter(|_| value.len() == 4)
+        .or_else(|| wanted.strip_suffix("-01").filter(|_| value.len() == 7))
+        .unwrap_or(wanted);
+    whole == value
+        || open_fits(whole, value)
+        || same_clock(whole, value)
+        || whole.strip_prefix("XXXX-WXX-").is_some_and(|weekday| {
+            day(value).is_some_and(|d| d.weekday().iso().to_string() == weekday)
+        })
 }
 
 /// Whether a time without its day (`T10:30`, `TEV`), or of a weekday (`XXXX-WXX-5T10`), is that of `value`.
@@ -396,17 +434,22 @@ fn spec_case(input: &str, result: &serde_json::Value) -> Result<SpecCase, &'stat
         end,
         values: Vec::new(),
         ranges: Vec::new(),
+        ends: Vec::new(),
+        is_joined: is_joined(said),
         is_coarse: ["year", "month", "decade"]
             .iter()
             .any(|u| said.to_lowercase().contains(u))
             && !said.contains("day"),
     };
+    let is_range = is_range(said);
     let mut add =
         |timex: Option<&str>, value: Option<&str>, begin: Option<&str>, finish: Option<&str>| {
             if let Some(timex) = timex {
                 // A range: two expressions in TIMEX3, unless it has a name of its own ("the 1990s").
                 if let Some(inner) = timex.strip_prefix('(') {
-                    if said.contains('-') {
+                    if is_range && let Some((begin, rest)) = inner.split_once(',') {
+                        let end = rest.split(',').next().unwrap_or_default();
+                        case.ends.push((begin.to_owned(), end.to_owned()));
                         return;
                     }
                     let length = inner
@@ -428,9 +471,6 @@ fn spec_case(input: &str, result: &serde_json::Value) -> Result<SpecCase, &'stat
         };
     if let Some(values) = result["Resolution"]["values"].as_array() {
         for value in values {
-            if value["Mod"].is_string() {
-                return Err("range");
-            }
             add(
                 value["timex"].as_str(),
                 value["value"].as_str(),
@@ -442,9 +482,6 @@ fn spec_case(input: &str, result: &serde_json::Value) -> Result<SpecCase, &'stat
         let value = &result["Value"];
         for side in ["FutureResolution", "PastResolution"] {
             let side = &value[side];
-            if side["mod"].is_string() {
-                return Err("range");
-            }
             add(
                 value["Timex"].as_str(),
                 side["date"].as_str(),
@@ -453,10 +490,44 @@ fn spec_case(input: &str, result: &serde_json::Value) -> Result<SpecCase, &'stat
             );
         }
     }
-    if case.values.is_empty() {
+    if case.values.is_empty() && case.ends.is_empty() {
         return Err("no value");
     }
     Ok(case)
+}
+
+/// Whether more is said than a date: a range, a preposition or comparison, a day in words after its month.
+fn is_joined(said: &str) -> bool {
+    let lower = said.to_lowercase();
+    let words: Vec<&str> = lower.split([' ', '-', '–']).collect();
+    let opens = words.first().is_some_and(|w| {
+        [
+            "in", "within", "before", "after", "since", "by", "for", "on", "at", "prior", "than",
+            "no", "more", "less", "later", "as", "from", "between", "until", "till", "circa",
+            "greater",
+        ]
+        .contains(w)
+    });
+    let joins = words.iter().any(|w| {
+        [
+            "to", "through", "till", "until", "between", "from", "than", "before", "after", "by",
+        ]
+        .contains(w)
+    });
+    let spelt = words.windows(2).any(|w| {
+        NAMES.contains(&w[0])
+            && ["st", "nd", "rd", "th"].iter().any(|e| w[1].ends_with(e))
+            && !w[1].contains(|c: char| c.is_ascii_digit())
+            || w[0] == "twenty" && w[1].ends_with("th")
+    });
+    opens || joins || spelt
+}
+
+/// Whether the words join two dates: "from 3 to 7 May", "2014-2018".
+fn is_range(said: &str) -> bool {
+    let lower = said.to_lowercase();
+    let joins = |w: &str| matches!(w, "to" | "through" | "till" | "until" | "between" | "and");
+    lower.split(' ').any(joins) || said.contains(['-', '–'])
 }
 
 /// Where the expression stands, in bytes; the specs count characters.
@@ -491,13 +562,9 @@ fn left_out(said: &str) -> Option<&'static str> {
     };
     let has = |list: &str| list.split('|').any(|l| lower.contains(l));
     let is_digit = |c: char| c.is_ascii_digit();
-    // TIMEX3 writes a range as two expressions, and leaves prepositions and comparisons outside.
-    if any("to through thru till until til between from") || has(" - |~|–|—| or later|or earlier")
-    {
-        return Some("range");
-    }
-    if first("in within before after since by for on at prior than no more less later as") {
-        return Some("preposition");
+    // The spec counts "in three weeks" from the day of asking, TIMEX3 writes a length.
+    if first("in within for") && has_unit(&words) || any("starting commencing beginning") {
+        return Some("length");
     }
     // As written to a machine or to oneself: 4/22, oct/2, 9a, 3h, tmr, eod, "10, tonight".
     let is_shorthand = any(
@@ -519,7 +586,7 @@ fn left_out(said: &str) -> Option<&'static str> {
                 .iter()
                 .any(|e| w.strip_suffix(e).is_some_and(|n| n.chars().all(is_digit)))
     });
-    let dashes = said.contains(['/', '@', '*'])
+    let dashes = said.contains(['/', '@', '*', '~'])
         || has(" . |.am|.pm")
         || said.contains('-') && lower.contains(is_digit) && !is_iso && !has_unit(&words);
     if dashes
@@ -539,14 +606,13 @@ fn left_out(said: &str) -> Option<&'static str> {
     };
     let is_name = |w: &str| NAMES.contains(&w);
     let spoken = words.windows(2).any(|w| {
-        is_number(w[0]) && is_number(w[1])
-            || is_name(w[0]) && is_number(w[1])
+        // "the twenty-first of May" is printed so, "may twenty one" is not.
+        let is_ordinal = ["st", "nd", "rd", "th"].iter().any(|e| w[1].ends_with(e));
+        is_number(w[0]) && is_number(w[1]) && !is_ordinal
+            || is_name(w[0]) && is_number(w[1]) && !is_ordinal && w[1] != "twenty"
             || w[0] == "the" && is_number(w[1]) && words.len() == 2
     });
-    if spoken
-        || any("past o'clock oclock quarter") && is_number(words[0])
-        || any("past") && lower.contains(is_digit)
-    {
+    if spoken || any("oclock minutes") && any("past") || any("past") && lower.contains(is_digit) {
         return Some("spoken");
     }
     // The spec gives figures where none are said, or counts from the hour of asking.
@@ -584,7 +650,6 @@ fn left_out(said: &str) -> Option<&'static str> {
     if words
         .windows(2)
         .any(|w| w[0] == "week" && w[1].contains(is_digit))
-        || any("starting commencing beginning")
     {
         return Some("office");
     }
@@ -939,6 +1004,7 @@ fn publication(folder: &Path) -> Vec<Score> {
     ];
     let line = |d: CivilDate| format!("{} {}", MONTHS[usize::from(d.month()) - 1], d.day());
     let mut scores = Vec::new();
+    let mut called: Calibration = BTreeMap::new();
     type Render<'r> = &'r dyn Fn(CivilDate, &str) -> String;
     let forms: [(&str, Render); 3] = [
         ("no year", &|d, body| format!("LONDON, {}. {body}", line(d))),
@@ -962,6 +1028,7 @@ fn publication(folder: &Path) -> Vec<Score> {
             &reports,
             &alone,
             |_| true,
+            &mut called,
         ));
         let folder: Vec<Article> = articles
             .iter()
@@ -983,10 +1050,18 @@ fn publication(folder: &Path) -> Vec<Score> {
             &reports,
             &together,
             |i| i % 2 == 0,
+            &mut called,
         ));
     }
+    scores.extend(called.into_iter().map(|(tenth, (right, n))| {
+        let name = format!("wikinews calibration, called 0.{tenth}: days right");
+        score(&name, right, n, None)
+    }));
     scores
 }
+
+/// Of the days called so many tenths likely, how many are right, and how many there are.
+type Calibration = BTreeMap<u16, (usize, usize)>;
 
 fn article(id: &str, text: &str) -> Option<Article> {
     let source = SourceFile {
@@ -1002,6 +1077,7 @@ fn judged(
     reports: &[(CivilDate, String)],
     found: &[Option<Published>],
     is_asked: impl Fn(usize) -> bool,
+    called: &mut Calibration,
 ) -> Vec<Score> {
     let (mut n, mut n_day, mut right, mut n_sure, mut sure_right, mut covered, mut expected) =
         (0, 0, 0, 0, 0, 0, 0u32);
@@ -1025,6 +1101,11 @@ fn judged(
         expected += u32::from(published.confidence.0);
         let is_right = published.value == date.to_string();
         right += usize::from(is_right);
+        let tenth = called
+            .entry((published.confidence.0 / 100).min(9))
+            .or_default();
+        tenth.0 += usize::from(is_right);
+        tenth.1 += 1;
         if published.confidence.0 >= 900 {
             n_sure += 1;
             sure_right += usize::from(is_right);

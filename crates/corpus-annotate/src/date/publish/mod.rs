@@ -128,6 +128,22 @@ impl Folder<'_> {
         }
     }
 
+    /// Thousandths that the next article is of a year the folder does not have, by the rule of succession: where it has
+    /// many dated articles, some of the year of `day`, and none near the year of another day that is possible.
+    fn surprise(&self, day: CivilDate, possible: &[CivilDate]) -> Option<u16> {
+        let n: u32 = self.years.values().sum();
+        let near = |year: i32| -> u32 {
+            let years = self.years.range(year - 1..=year + 1);
+            years.map(|(_, n)| n).sum()
+        };
+        let mut others = possible
+            .iter()
+            .map(|d| d.year())
+            .filter(|y| *y != day.year());
+        let is_only = self.holds(day.year()).is_some() && others.all(|year| near(year) == 0);
+        (n >= 20 && is_only).then(|| u16::try_from(1000 / (n + 2)).unwrap_or(1000))
+    }
+
     /// Whether it speaks for the year.
     fn holds(&self, year: i32) -> Option<u32> {
         let n: u32 = self.years.values().sum();
@@ -542,10 +558,20 @@ impl Profile {
         }
         why.push_str(&format!("; {} is inferred", best.year()));
         why.push_str(&self.evidence_words(best, folder));
-        let n_kinds =
-            self.n_kinds_of_evidence(best, folder) + u32::from(hint.date.weekday.is_some());
+        // A weekday leaves one year in six: where the folder knows but one of these, folder and weekday agree, and the
+        // doubt that is left is that of a first article from another year.
+        let settled = hint
+            .date
+            .weekday
+            .filter(|_| share >= 500)
+            .and_then(|_| folder.surprise(best, &days))
+            .map(|surprise| hint.trust.saturating_sub(surprise));
+        let n_kinds = self.n_kinds_of_evidence(best, folder)
+            + u32::from(hint.date.weekday.is_some())
+            + u32::from(settled.is_some());
         let confidence = (u32::from(share) * u32::from(hint.trust) / 1000) as u16;
         let confidence = confidence.min(at_most(n_kinds));
+        let confidence = settled.map_or(confidence, |settled| confidence.max(settled));
         let mut published = self.published(
             best.to_string(),
             Precision::Day,
