@@ -2,8 +2,9 @@
 //! `cargo run --release` in this folder. Prints microseconds (median, 95th percentile, best of five runs a query) and
 //! the ratio of the medians; and in how many queries the two find another number of documents.
 //!
-//! Ours are asked for the exact form where tantivy knows no other. tantivy's words are made alike as far as its tokenisers go (alphanumeric runs, lower case, no accents), so counts may
-//! differ where ours folds more: possessives, initials, numbers with commas.
+//! Ours are asked for the exact form where tantivy knows no other. tantivy's words are made alike as far as its
+//! tokenisers go (alphanumeric runs, lower case, no accents), so counts may differ where ours folds more: possessives,
+//! initials, numbers with commas. Such queries are named on standard error.
 
 #[allow(dead_code)] // outlets and days are for the other measurement
 #[path = "../../../crates/corpus-search/benches/documents/mod.rs"]
