@@ -4,7 +4,7 @@
 
 use corpus_model::EntityKind;
 use corpus_search::{Facet, FilterMode, Sort};
-use corpus_view::{Grain, Pane, StudyKind};
+use corpus_view::{ContextOrder, Grain, Pane, StudyKind};
 
 pub const APP: &str = "Dateline";
 pub const SKIP_TO_RESULTS: &str = "Skip to the results";
@@ -123,6 +123,116 @@ pub const BESIDE: &str = "Named beside it";
 pub const IN_CONTEXT: &str = "In context";
 pub const DOCUMENTS: &str = "Documents";
 
+pub const MAP: &str = "Map of places";
+pub const MAP_SHORT: &str = "Map";
+pub const MAP_WHAT: &str = "Where the places lie that the documents found name: the larger a circle, the more of them name it.";
+pub const MAP_NOTE: &str = "Coasts and borders: Natural Earth, simplified. Borders are drawn as they are in fact, which says nothing of whose they should be.";
+pub const MAP_NONE: &str = "The documents found name no place that the gazetteer knows.";
+pub const MAP_NOT_PLACED: &str = "not on the map";
+pub const MAP_ALSO_HERE: &str = "Close by:";
+pub const MAP_PLACE: &str = "Place";
+pub const MAP_COUNTRY: &str = "Country";
+pub const NETWORK: &str = "Who stands beside whom";
+pub const NETWORK_SHORT: &str = "Network";
+pub const NETWORK_WHAT: &str = "Names that share sentences more often than chance would have it. A click on a line or a row shows the sentences.";
+pub const NETWORK_NONE: &str = "No two names share enough sentences here. A smaller number of sentences or more kinds may show some.";
+pub const NETWORK_NO_MIDDLE: &str = "It is not named in what is found.";
+pub const NETWORK_LEAST: &str = "Sentences together, at least";
+pub const NETWORK_KINDS: &str = "Kinds";
+pub const NETWORK_ALL: &str = "All names";
+pub const NETWORK_NAME: &str = "Name";
+pub const NETWORK_OTHER: &str = "Beside";
+pub const NETWORK_TOGETHER: &str = "Sentences";
+pub const NETWORK_SURE: &str = "How sure (G²)";
+pub const NETWORK_LINKS: &str = "Links of the network";
+pub const NETWORK_SENTENCES: &str = "Sentences that name both";
+pub const SENTENCE: &str = "Sentence";
+pub const WHERE_SAID: &str = "Where";
+pub const AS_SVG: &str = "Save as a drawing (SVG)";
+pub const AS_GRAPHML: &str = "Save for graph programs (GraphML)";
+pub const ITS_NETWORK: &str = "Its network";
+pub const ON_THE_MAP: &str = "On the map";
+pub const ONLY_THESE: &str = "Only these";
+pub const ALL_AGAIN: &str = "All again";
+pub const SHEET_ALL: &str = "Show all";
+pub const SHEET_KEYS: &str =
+    "Arrow keys move, plus and minus enlarge and reduce, 0 shows all. The table has the same.";
+pub const NEIGHBOURS_WHAT: &str =
+    "Names that share sentences with it more often than chance would have it, the surest first.";
+pub const NEIGHBOURS_NONE: &str = "No name stands beside it often enough to be more than chance.";
+pub const MAY_MEAN: &str = "Spellings that others have too";
+pub const COPY: &str = "Copy";
+pub const COPIED: &str = "Copied";
+pub const BEFORE: &str = "Before";
+pub const NAMED_SO: &str = "Named";
+pub const BEHIND: &str = "Behind";
+pub const MENTIONS: &str = "Mentions";
+pub const CONTEXT_ORDER: &str = "Order";
+
+pub fn map_sum(n: u32, number: &str, n_elsewhere: u32, elsewhere: &str) -> String {
+    let on = counted(n, number, "place on the map", "places on the map");
+    if n_elsewhere == 0 {
+        return on;
+    }
+    format!("{on}, {elsewhere} that the gazetteer cannot place")
+}
+
+pub fn network_sum(names: u32, names_number: &str, links: u32, links_number: &str) -> String {
+    format!(
+        "{}, {}",
+        counted(names, names_number, "name", "names"),
+        counted(links, links_number, "link", "links")
+    )
+}
+
+pub fn network_alone(number: &str) -> String {
+    format!("{number} more stand alone")
+}
+
+pub fn network_drawn(number: &str) -> String {
+    format!("the {number} surest are drawn")
+}
+
+pub fn network_around(name: &str) -> String {
+    format!("Around {name}")
+}
+
+pub fn reading(done: &str, all: &str) -> String {
+    format!("Reading {done} of {all} documents…")
+}
+
+pub fn sentences_of_both(a: &str, b: &str, number: &str) -> String {
+    format!("{a} and {b}: {number} together")
+}
+
+pub fn sentences(n: u32, number: &str) -> String {
+    counted(n, number, "sentence", "sentences")
+}
+
+pub fn shared_spelling(spelling: &str) -> String {
+    format!("“{spelling}” may also mean")
+}
+
+/// Whose id an entity has, and the id as it is written there.
+pub fn id_source(id: &str) -> Option<(&'static str, &str)> {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some(number) = id.strip_prefix("geonames:") {
+        return is_number(number).then_some(("GeoNames", number));
+    }
+    let number = id.strip_prefix('Q')?;
+    is_number(number).then_some(("Wikidata", id))
+}
+
+pub fn context_order(order: ContextOrder) -> &'static str {
+    match order {
+        ContextOrder::Document => "as the documents stand",
+        ContextOrder::Left => "by the words before",
+        ContextOrder::Right => "by the words behind",
+        ContextOrder::Outlet => "by outlet",
+        ContextOrder::Date => "by date",
+    }
+}
+
 pub const BEGIN: &str = "How to begin";
 pub const TRY_PERSON: &str = "One person";
 pub const TRY_WEEK: &str = "One week";
@@ -213,10 +323,6 @@ pub fn later(number: &str) -> String {
 
 pub fn show_more(number: &str) -> String {
     format!("Show {number} more")
-}
-
-pub fn type_to_narrow(number: &str) -> String {
-    format!("{number} more: type to narrow")
 }
 
 pub fn find_in(facet: &str) -> String {

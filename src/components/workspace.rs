@@ -123,6 +123,8 @@ fn name_the_tab(desk: Desk, opened: &Opened) {
             Open::Happenings => Some(strings::HAPPENINGS.to_owned()),
             Open::Correct(_) => None,
             Open::Study(study) => Some(strings::study(study.kind).to_owned()),
+            Open::Map => Some(strings::MAP.to_owned()),
+            Open::Network => Some(strings::NETWORK.to_owned()),
             Open::Doc { id, .. } => corpus
                 .doc_by_id(id)
                 .and_then(|doc| Some(corpus.doc(doc)?.title().to_owned())),

@@ -6,6 +6,7 @@
 //! every machine. The query language is described in `docs/query-language.md`.
 
 mod bits;
+mod called;
 mod concordance;
 mod dates;
 mod eval;
@@ -14,6 +15,7 @@ mod facets;
 mod filter;
 mod forms;
 mod hits;
+mod network;
 mod order;
 mod pattern;
 mod peaks;
@@ -28,6 +30,7 @@ mod suggest;
 mod words;
 
 pub use bits::DocSet;
+pub use called::{entities_called, is_called};
 pub use concordance::{Line, LineSort, concordance};
 pub use corpus_index::{
     CandidateView, Corpus, CoverageCounts, DateView, DatelineView, DiagnosticView, DocId, DocView,
@@ -37,6 +40,7 @@ pub use corpus_index::{
 };
 pub use dates::DateColumns;
 pub use hits::{HitFinder, Snippet, hits, snippet};
+pub use network::{Link, Network, NetworkWish, Node, Together, Weaving, together};
 pub use order::sorted_by;
 pub use pattern::Pattern;
 pub use peaks::{Distinctive, distinctive, log_likelihood};

@@ -7,11 +7,13 @@
 mod url;
 
 mod anchor;
+mod atlas;
 mod axis;
 mod bars;
 mod bins;
 mod brush;
 mod complete;
+mod context;
 mod corrections;
 mod dates;
 mod export;
@@ -20,14 +22,19 @@ mod grid;
 mod happenings;
 mod hours;
 mod keys;
+mod labels;
 mod lane;
+mod map;
+mod net;
 mod outlets;
 mod runs;
+mod springs;
 mod strip;
 mod study;
 mod window;
 
 pub use anchor::anchored;
+pub use atlas::{Atlas, ContextOrder, show_map, show_network};
 pub use axis::{Axis, AxisLabel, Tick, axis};
 pub use bars::{Bar, bar_height, bars_path, px};
 pub use bins::{
@@ -35,6 +42,7 @@ pub use bins::{
 };
 pub use brush::{Brush, Days, Scale, grab};
 pub use complete::{Completion, Offer, complete, take_offer};
+pub use context::{InContext, around, in_context, may_mean};
 pub use corrections::{carried, carry, evidence, named, named_together, passage, written};
 pub use dates::{DateShape, date_shape, day_from_iso, days_text, parse_days, value_shape};
 pub use export::{CSV_START, happenings_calendar, happenings_csv, put_csv_line};
@@ -43,7 +51,13 @@ pub use grid::{Grid, N_LEVELS, grid};
 pub use happenings::{Happening, Happenings, Told};
 pub use hours::{HOURS_UP_TO, hours};
 pub use keys::{Key, Press, action};
+pub use labels::{Label, Wanted, labels, text_width};
 pub use lane::Lane;
+pub use map::{
+    Bubble, Frame, MapSpot, OUTLINE, Outline, PlaceHere, Places, WORLD, bubbles, equal_earth,
+    graticule, places,
+};
+pub use net::{DrawnName, NAME_SIZE, Woven, thousandths};
 pub use outlets::{N_OUTLET_COLOURS, SEVERAL, outlet_slots, slot_of};
 pub use runs::{Mark, MarkKind, Piece, Run, pieces, runs};
 pub use strip::strip;

@@ -105,6 +105,10 @@ pub enum Open {
     Coverage,
     /// What happened when: the days that texts mention.
     Happenings,
+    /// The places that the documents found name, on a map.
+    Map,
+    /// Who stands beside whom in the documents found.
+    Network,
     /// Words by number: lines, frequencies, keywords and the like.
     Study(Study),
     /// Putting something right.
@@ -229,6 +233,8 @@ impl UrlState {
                 "view" if value == "dates" => page = Open::Happenings,
                 "correct" => correct = Some(Correct::from_value(&value)),
                 "view" if value == "study" => is_study = true,
+                "view" if value == "map" => page = Open::Map,
+                "view" if value == "network" => page = Open::Network,
                 "focus" => state.focus = Some(value),
                 "hide" => state.set_hidden(&value, true),
                 "plain" => state.read_hidden(&value),
@@ -340,6 +346,8 @@ impl UrlState {
                 put("view", "study");
                 study.write(&mut put);
             }
+            Open::Map => put("view", "map"),
+            Open::Network => put("view", "network"),
         }
         if let Some(words) = &self.passage {
             put("passage", words);
@@ -569,7 +577,9 @@ mod tests {
                 ..UrlState::default()
             };
             let (a, b, c) = (word(), word(), word());
-            state.open = match roll(5) {
+            state.open = match roll(10) {
+                7 => Open::Map,
+                8 => Open::Network,
                 0 => Open::Start,
                 1 => Open::Doc { id: a, at: None },
                 2 => Open::Entity(b),

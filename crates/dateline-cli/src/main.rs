@@ -6,6 +6,7 @@ mod export;
 mod gazetteer;
 mod input;
 mod labelled;
+mod outline;
 mod overview;
 mod parts;
 mod show;
@@ -55,6 +56,8 @@ enum Command {
     NamesScore,
     /// Compile the tables of known names from open lists
     Gazetteer(GazetteerArgs),
+    /// Make the outline of the world that the map of places draws, from a TopoJSON file of countries
+    Outline(OutlineArgs),
     /// Write the tables that are learned from data: languages told apart by their letters
     Train(train::Args),
     /// Sort the words of unlabelled texts into classes by what stands beside them
@@ -72,6 +75,15 @@ struct GazetteerArgs {
     data: PathBuf,
     /// Folder to write the tables into
     #[arg(short, long, default_value = "crates/corpus-annotate/data")]
+    output: PathBuf,
+}
+
+#[derive(clap::Args)]
+struct OutlineArgs {
+    /// The TopoJSON file, such as `countries-50m.json` of the npm package `world-atlas`
+    topology: PathBuf,
+    /// The file to write
+    #[arg(short, long, default_value = "crates/corpus-view/data/outline.bin")]
     output: PathBuf,
 }
 
@@ -119,6 +131,7 @@ fn main() -> ExitCode {
         Command::TrainSpelling(args) => train_spelling::run(&args),
         Command::TrainNames(args) => train_names::run(&args),
         Command::NamesScore => names_score(),
+        Command::Outline(args) => outline::run(&args.topology, &args.output),
         Command::Gazetteer(args) => gazetteer::compile(&args.data, &args.output).map(|report| {
             eprintln!("{}", report.join("\n"));
             ExitCode::SUCCESS
