@@ -4,20 +4,24 @@ use super::chips::{clear, language_name};
 use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
 use crate::strings;
-use crate::web::dom;
 use crate::web::timer::after_layout;
-use corpus_index::fold::fold;
+use crate::web::{dom, media};
 use corpus_model::EntityKind;
-use corpus_search::{Facet, FilterMode};
-use leptos::prelude::*;
+use corpus_search::{Facet, FacetCount, FilterMode, entities_called, is_called, sorted_by};
+use corpus_view::{Window, px, scroll_to_show, window};
+use leptos::{html, prelude::*};
 use std::sync::Arc;
 
 /// Values shown before one asks for more.
 const FEW: usize = 6;
-/// Values shown at most: beyond them one types.
-const MANY: usize = 200;
+/// A list of more values than this scrolls by itself.
+const LONG: usize = 24;
+/// Height of such a list in pixels at most, for what has to be there; `style/filters.css` says how high it is.
+const LONG_PX: f64 = 480.0;
+/// Rows kept ready above and below what is seen.
+const OVERSCAN: u32 = 6;
 /// Facets with more values than this have a box to find one in.
-const FIND_FROM: usize = 12;
+const FIND_FROM: u32 = 12;
 
 /// In the order of the pane.
 const SHOWN: [Facet; 12] = [
@@ -35,14 +39,13 @@ const SHOWN: [Facet; 12] = [
     Facet::Entity(EntityKind::Misc),
 ];
 
-/// A value with what does not change while the corpus is open.
-#[derive(Clone)]
+/// A value in its row.
 struct Value {
     value: u32,
+    /// Where in the list.
+    place: u32,
     key: Arc<str>,
-    name: Arc<str>,
-    /// For finding: folded name, and for entities their spellings.
-    folded: Arc<str>,
+    name: String,
 }
 
 /// The pane of filters.
@@ -53,16 +56,15 @@ pub fn Filters(opened: Opened) -> impl IntoView {
     let facets = SHOWN
         .into_iter()
         .filter_map(|facet| {
-            let values = values(desk, &opened, facet);
+            let n = n_values(&opened, facet);
             // One language or one author tells nothing.
             let least = if matches!(facet, Facet::Language | Facet::Author) {
                 2
             } else {
                 1
             };
-            (values.len() >= least).then(|| {
-                view! { <FacetList opened=opened.clone() facet=facet values=values.into() /> }
-            })
+            (n >= least)
+                .then(|| view! { <FacetList opened=opened.clone() facet=facet n_values=n /> })
         })
         .collect_view();
     view! {
@@ -84,96 +86,111 @@ pub fn Filters(opened: Opened) -> impl IntoView {
     .into_any()
 }
 
-/// All values of a facet that any document has.
-fn values(desk: Desk, opened: &Opened, facet: Facet) -> Vec<Value> {
+/// How many values of a facet any document has.
+fn n_values(opened: &Opened, facet: Facet) -> u32 {
     let corpus = opened.corpus();
-    let one = |value: u32| {
-        let name = match facet {
-            Facet::Language => language_name(desk, corpus.facet_value_name(facet, value)),
-            _ => corpus.facet_value_name(facet, value).to_owned(),
-        };
-        let mut folded = fold(&name);
-        if let Facet::Entity(_) = facet
-            && let Some(entity) = corpus.entity(corpus_index::EntityId(value))
-        {
-            for (spelling, _) in entity.spellings() {
-                folded.push('\n');
-                folded.push_str(&fold(spelling));
-            }
-        }
-        Value {
-            value,
-            key: corpus.facet_value_key(facet, value).into(),
-            name: name.into(),
-            folded: folded.into(),
-        }
-    };
     match facet {
         Facet::Entity(kind) => corpus
             .entity_ids()
             .filter(|&entity| corpus.entity_kind(entity) == Some(kind))
-            .map(|entity| one(entity.0))
-            .collect(),
-        _ => (0..corpus.n_facet_values(facet) as u32).map(one).collect(),
+            .count() as u32,
+        _ => corpus.n_facet_values(facet) as u32,
     }
 }
 
-/// Which values a facet shows at present.
+/// What a reader sees for a value.
+fn name_of(desk: Desk, opened: &Opened, facet: Facet, value: u32) -> String {
+    let name = opened.corpus().facet_value_name(facet, value);
+    match facet {
+        Facet::Language => language_name(desk, name),
+        _ => name.to_owned(),
+    }
+}
+
+/// Which values a facet shows at present, in order.
 #[derive(Clone, PartialEq, Default)]
 struct Shown {
-    /// Places in the facet's values.
-    places: Vec<usize>,
-    n_more: usize,
+    values: Arc<Vec<u32>>,
+    n_more: u32,
+}
+
+impl Shown {
+    /// What is chosen, then what most documents have; of these only a few unless all are asked for.
+    fn usual(chosen: Vec<u32>, found: &[FacetCount], is_all: bool) -> Self {
+        let n_all = found.len();
+        let others = found.iter().map(|count| count.value);
+        let others = others.filter(|value| !chosen.contains(value));
+        let most = if is_all { usize::MAX } else { FEW };
+        let most = most.max(chosen.len());
+        let values: Vec<u32> = chosen.iter().copied().chain(others).take(most).collect();
+        Self {
+            n_more: n_all.saturating_sub(values.len()) as u32,
+            values: values.into(),
+        }
+    }
+
+    /// What is called as was typed: chosen ones first, then by documents.
+    fn sought(found: impl Iterator<Item = u32>, chosen: &[u32], counts: &[u32]) -> Self {
+        let key = |value: u32| {
+            let n = counts.get(value as usize).copied().unwrap_or(0);
+            let n = n.min(u32::MAX >> 1) | u32::from(chosen.contains(&value)) << 31;
+            u64::from(!n) << 32 | u64::from(value)
+        };
+        let mut keys: Vec<u64> = found.map(key).collect();
+        keys.sort_unstable();
+        let values: Vec<u32> = keys.into_iter().map(|key| key as u32).collect();
+        Self {
+            values: values.into(),
+            n_more: 0,
+        }
+    }
 }
 
 #[component]
-fn FacetList(opened: Opened, facet: Facet, values: Arc<[Value]>) -> impl IntoView {
+fn FacetList(opened: Opened, facet: Facet, n_values: u32) -> impl IntoView {
     let desk = use_desk();
-    let is_long = RwSignal::new(false);
+    let is_all = RwSignal::new(false);
     let sought = RwSignal::new(String::new());
-    let n_values = values.len();
-    let generation = opened.generation();
+    let opened = StoredValue::new(opened);
 
-    // Counts by place, so that a row looks its own up without a search.
-    let for_counts = values.clone();
+    // By value, so that a row looks its own up without a search.
     let counts = Memo::new(move |_| {
         let answer = desk.answer.read();
-        let mut sorted: Vec<(u32, u32)> = answer
-            .counts(facet)
-            .iter()
-            .map(|count| (count.value, count.n))
-            .collect();
-        sorted.sort_unstable();
-        let count = |value: &Value| {
-            let found = sorted.binary_search_by_key(&value.value, |(value, _)| *value);
-            found.map_or(0, |i| sorted[i].1)
-        };
-        for_counts.iter().map(count).collect::<Vec<u32>>()
+        let n = opened.with_value(|opened| opened.corpus().n_facet_values(facet));
+        let mut by_value = vec![0u32; n];
+        for count in answer.counts(facet) {
+            if let Some(n) = by_value.get_mut(count.value as usize) {
+                *n = count.n;
+            }
+        }
+        Arc::new(by_value)
     });
-    let for_shown = values.clone();
+    let chosen = Memo::new(move |_| {
+        let (view, counts) = (desk.view.read(), counts.read());
+        let of_facet = view.filters.iter().filter(|filter| filter.facet == facet);
+        let value = |key: &str| opened.with_value(|o| o.corpus().facet_value(facet, key));
+        let chosen: Vec<u32> = of_facet.filter_map(|filter| value(&filter.value)).collect();
+        let n = |value: &u32| counts.get(*value as usize).copied();
+        sorted_by(chosen, |a, b| n(b).cmp(&n(a)))
+    });
     let shown = Memo::new(move |_| {
-        let (counts, view, sought) = (counts.read(), desk.view.read(), fold(&sought.read()));
-        let is_chosen = |place: usize| view.filter_mode(facet, &for_shown[place].key).is_some();
-        let is_sought = |place: usize| {
-            let folded = &for_shown[place].folded;
-            folded
-                .split('\n')
-                .any(|name| name.starts_with(&sought) || name.contains(&format!(" {sought}")))
-        };
-        let mut places: Vec<usize> = (0..for_shown.len())
-            .filter(|&place| match sought.is_empty() {
-                true => counts[place] > 0 || is_chosen(place),
-                false => is_sought(place),
-            })
-            .collect();
-        places.sort_by_key(|&place| (!is_chosen(place), std::cmp::Reverse(counts[place])));
-        let most = match (is_long.get(), sought.is_empty()) {
-            (false, true) => FEW.max(places.iter().filter(|&&place| is_chosen(place)).count()),
-            _ => MANY,
-        };
-        let n_more = places.len().saturating_sub(most);
-        places.truncate(most);
-        Shown { places, n_more }
+        let (counts, typed) = (counts.read(), sought.read());
+        if typed.trim().is_empty() {
+            let answer = desk.answer.read();
+            return Shown::usual(chosen.get(), answer.counts(facet), is_all.get());
+        }
+        opened.with_value(|opened| match facet {
+            Facet::Entity(kind) => {
+                let found = entities_called(opened.corpus(), kind, &typed);
+                Shown::sought(found.into_iter().map(|id| id.0), &chosen.read(), &counts)
+            }
+            _ => {
+                let is_found =
+                    |value: &u32| is_called(&name_of(desk, opened, facet, *value), &typed);
+                let found = (0..counts.len() as u32).filter(is_found);
+                Shown::sought(found, &chosen.read(), &counts)
+            }
+        })
     });
 
     let find = (n_values > FIND_FROM).then(|| {
@@ -187,70 +204,195 @@ fn FacetList(opened: Opened, facet: Facet, values: Arc<[Value]>) -> impl IntoVie
                 placeholder=label
                 prop:value=sought
                 on:input:target=move |event| sought.set(event.target().value())
+                on:keydown=move |event| {
+                    if event.key() == "ArrowDown" {
+                        event.prevent_default();
+                        dom::focus_first(&format!("[data-facet={}] li .main", facet.name()));
+                    }
+                }
             />
         }
     });
     let more = move || {
-        let n_more = shown.read().n_more;
-        let number = desk.number(n_more as u32);
-        match (is_long.get(), n_more, sought.read().is_empty()) {
-            (_, 0, false) if shown.read().places.is_empty() => {
-                view! { <p class="none">{strings::NO_SUCH_VALUE}</p> }.into_any()
+        let (n, n_more) = (shown.read().values.len(), shown.read().n_more);
+        let is_sought = !sought.read().trim().is_empty();
+        let label = match (is_sought, n_more) {
+            (true, _) if n == 0 => {
+                return view! { <p class="none">{strings::NO_SUCH_VALUE}</p> }.into_any();
             }
-            (false, 1.., true) => view! {
-                <button type="button" class="link-button more" on:click=move |_| is_long.set(true)>
-                    {strings::show_more(&number)}
-                </button>
-            }
-            .into_any(),
-            (true, 1.., _) | (false, 1.., false) => {
-                view! { <p class="none">{strings::type_to_narrow(&number)}</p> }.into_any()
-            }
-            (true, 0, true) => view! {
-                <button type="button" class="link-button more" on:click=move |_| is_long.set(false)>
-                    {strings::SHOW_FEWER}
-                </button>
-            }
-            .into_any(),
-            _ => ().into_any(),
+            (false, 1..) => strings::show_more(&desk.number(n_more)),
+            (false, 0) if is_all.get() => strings::SHOW_FEWER.to_owned(),
+            _ => return ().into_any(),
+        };
+        view! {
+            <button type="button" class="link-button more" on:click=move |_| is_all.update(|is_all| *is_all = !*is_all)>
+                {label}
+            </button>
         }
+        .into_any()
     };
     // A heading over nothing tells nothing.
-    let is_bare = move || shown.read().places.is_empty() && sought.read().is_empty();
-    let for_rows = values.clone();
-    let row = move |place: usize| {
-        let value = for_rows[place].clone();
-        let slot = (facet == Facet::Outlet).then(|| opened.outlet_slot(value.value));
-        let count = Signal::derive(move || counts.read().get(place).copied().unwrap_or(0));
-        view! { <Row facet=facet value=value count=count colour=slot /> }
-    };
+    let is_bare = move || shown.read().values.is_empty() && sought.read().trim().is_empty();
     view! {
         <section class="facet" data-facet=facet.name() hidden=is_bare>
             <h3>
                 {strings::facet(facet)}
-                <span class="count">{desk.number(n_values as u32)}</span>
+                <span class="count">{desk.number(n_values)}</span>
             </h3>
             {find}
-            <ul>
-                <For
-                    each=move || shown.get().places
-                    key=move |place| (generation, *place)
-                    children=row
-                />
-            </ul>
+            <Values opened=opened facet=facet shown=shown counts=counts />
             {more}
         </section>
     }
     .into_any()
 }
 
+/// The values: of a long list only the rows that are seen exist.
 #[component]
-fn Row(facet: Facet, value: Value, count: Signal<u32>, colour: Option<u8>) -> impl IntoView {
+fn Values(
+    opened: StoredValue<Opened>,
+    facet: Facet,
+    shown: Memo<Shown>,
+    counts: Memo<Arc<Vec<u32>>>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let generation = opened.with_value(Opened::generation);
+    let list: NodeRef<html::Ul> = NodeRef::new();
+    let scrolled = RwSignal::new(0.0);
+    // The one row of a long list that Tab stops at.
+    let stop = RwSignal::new(0u32);
+    let is_long = Memo::new(move |_| shown.read().values.len() > LONG);
+    // `style/filters.css` says the same.
+    let row_px = move || media::rem() * if desk.is_middle.get() { 2.5 } else { 1.75 };
+    let rows = Memo::new(move |_| {
+        let (shown, n) = (shown.read(), shown.read().values.len() as u32);
+        let window = match is_long.get() {
+            true => window(n, row_px(), scrolled.get(), LONG_PX, OVERSCAN),
+            false => Window { first: 0, end: n },
+        };
+        let rows = window.first..window.end;
+        let value = |place: u32| Some((place, *shown.values.get(place as usize)?));
+        rows.filter_map(value).collect::<Vec<(u32, u32)>>()
+    });
+    // Another list begins at its top.
+    Effect::new(move |_| {
+        shown.track();
+        stop.set(0);
+        if let Some(list) = list.get() {
+            list.set_scroll_top(0);
+            scrolled.set(0.0);
+        }
+    });
+    let space = move |n: u32| {
+        is_long
+            .get()
+            .then(|| format!("{}px", px(f64::from(n) * row_px())))
+    };
+    let above = move || space(rows.read().first().map_or(0, |(place, _)| *place));
+    let below = move || {
+        let n = shown.read().values.len() as u32;
+        space(n - rows.read().last().map_or(0, |(place, _)| place + 1))
+    };
+    let focus_row = move |place: u32| {
+        stop.set(place);
+        if let Some(list) = list.get_untracked().filter(|_| is_long.get_untracked()) {
+            let (top, seen) = (
+                f64::from(list.scroll_top()),
+                f64::from(list.client_height()),
+            );
+            if let Some(top) = scroll_to_show(place, untrack(row_px), top, seen) {
+                list.set_scroll_top(top.ceil() as i32);
+                scrolled.set(top);
+            }
+        }
+        let row = format!("[data-facet={}] [data-place='{place}'] .main", facet.name());
+        after_layout(move || dom::focus_first(&row));
+    };
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        let here = dom::closest(&event, "[data-place]");
+        let Some(here) = here.and_then(|row| dom::number_in(&row, "data-place")) else {
+            return;
+        };
+        let last = (shown.read_untracked().values.len() as u32).saturating_sub(1);
+        let next = match event.key().as_str() {
+            "ArrowDown" => here + 1,
+            "ArrowUp" => here.saturating_sub(1),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        focus_row(next.min(last));
+    };
+    // A chosen row may move to another place in the list: the keyboard goes with it.
+    let follow = Callback::new(move |value: u32| {
+        after_layout(move || {
+            let values = shown.read_untracked().values.clone();
+            if let Some(place) = values.iter().position(|other| *other == value) {
+                focus_row(place as u32);
+            }
+        });
+    });
+    let row = move |(place, value): (u32, u32)| {
+        let count = Signal::derive(move || counts.read().get(value as usize).copied().unwrap_or(0));
+        let is_stop = Signal::derive(move || {
+            let first = rows.read().first().map_or(0, |(place, _)| *place);
+            let end = rows.read().last().map_or(0, |(place, _)| *place + 1);
+            let stop = stop.get();
+            !is_long.get()
+                || place
+                    == if (first..end).contains(&stop) {
+                        stop
+                    } else {
+                        first
+                    }
+        });
+        opened.with_value(|opened| {
+            let corpus = opened.corpus();
+            let value = Value {
+                value,
+                place,
+                key: corpus.facet_value_key(facet, value).into(),
+                name: name_of(desk, opened, facet, value),
+            };
+            let slot = (facet == Facet::Outlet).then(|| opened.outlet_slot(value.value));
+            view! { <Row facet=facet value=value count=count colour=slot is_stop=is_stop follow=follow /> }
+        })
+    };
+    view! {
+        <ul
+            node_ref=list
+            data-long=move || is_long.get().then_some("")
+            style:padding-top=above
+            style:padding-bottom=below
+            on:scroll:target=move |event| scrolled.set(f64::from(event.target().scroll_top()))
+            on:keydown=on_key
+        >
+            <For
+                each=move || rows.get()
+                key=move |(place, value)| (generation, *place, *value)
+                children=row
+            />
+        </ul>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(
+    facet: Facet,
+    value: Value,
+    count: Signal<u32>,
+    colour: Option<u8>,
+    is_stop: Signal<bool>,
+    follow: Callback<u32>,
+) -> impl IntoView {
     let desk = use_desk();
     let key = value.key.clone();
     let mode = Memo::new(move |_| desk.view.read().filter_mode(facet, &key));
     let key = value.key.clone();
-    let toggle = Callback::new(move |(wanted, id): (FilterMode, String)| {
+    let place = value.place;
+    let toggle = Callback::new(move |wanted: FilterMode| {
         let key = key.clone();
         desk.replace(move |view| {
             let now = view.filter_mode(facet, &key);
@@ -262,40 +404,37 @@ fn Row(facet: Facet, value: Value, count: Signal<u32>, colour: Option<u8>) -> im
             };
             view.set_filter(facet, &key, next);
         });
-        // The row may move to another place in the list: the keyboard goes with it.
-        after_layout(move || dom::focus_first(&format!("#{id}")));
+        follow.run(value.value);
     });
-    let id = format!("{}-{}", facet.name(), value.value);
-    let name = value.name.to_string();
+    let tab = move || if is_stop.get() { "0" } else { "-1" };
+    let name = value.name;
     let small = move |wanted: FilterMode, text: &'static str, label: String| {
-        let id = format!("{}-{}-{text}", facet.name(), value.value);
-        let for_click = id.clone();
         view! {
             <button
                 type="button"
-                id=id
+                tabindex=tab
                 aria-label=label.clone()
                 title=label
                 aria-pressed=move || (mode.get() == Some(wanted)).to_string()
-                on:click=move |_| toggle.run((wanted, for_click.clone()))
+                on:click=move |_| toggle.run(wanted)
             >
                 {text}
             </button>
         }
     };
-    let for_click = id.clone();
     view! {
         <li
             class="facet-value"
+            data-place=place.to_string()
             data-mode=move || mode.get().map(mode_name)
             data-zero=move || (count.get() == 0).then_some("")
         >
             <button
                 type="button"
                 class="main"
-                id=id
+                tabindex=tab
                 aria-pressed=move || mode.get().is_some().to_string()
-                on:click=move |_| toggle.run((FilterMode::Require, for_click.clone()))
+                on:click=move |_| toggle.run(FilterMode::Require)
             >
                 <span class="box" aria-hidden="true">{move || mode.get().map(mode_sign)}</span>
                 {colour.map(|slot| view! { <span class="dot" data-slot=slot.to_string()></span> })}
