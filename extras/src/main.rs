@@ -12,12 +12,17 @@ mod stage;
 mod reading;
 
 mod coverage;
+mod entity;
 mod grid;
 mod happenings;
+mod network;
 mod period_table;
+mod places;
 mod study;
 mod suggest;
 
+mod named;
+mod sheet;
 mod table;
 
 mod files;

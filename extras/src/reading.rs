@@ -5,7 +5,10 @@
 //! sheet in `style/extras`, listed in `index.html`. The page lends the place to any [`Open`] that is none of its own.
 
 use crate::coverage::Coverage;
+use crate::entity::EntityPage;
 use crate::happenings::HappeningsList;
+use crate::network::NetworkView;
+use crate::places::PlacesMap;
 use crate::study::Studies;
 use corpus_view::Open;
 use dateline::desk::use_desk;
@@ -13,11 +16,14 @@ use dateline::opened::Opened;
 use leptos::prelude::*;
 
 /// Which view: what an address adds to it, such as an order, builds nothing anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Shown {
     Coverage,
     Happenings,
     Study,
+    Map,
+    Network,
+    Entity(String),
     /// The page's own, for the moment until it takes its place back.
     None,
 }
@@ -28,6 +34,9 @@ impl Shown {
             Open::Coverage => Self::Coverage,
             Open::Happenings => Self::Happenings,
             Open::Study(_) => Self::Study,
+            Open::Map => Self::Map,
+            Open::Network => Self::Network,
+            Open::Entity(id) => Self::Entity(id.clone()),
             _ => Self::None,
         }
     }
@@ -44,6 +53,9 @@ pub fn Reading(opened: Opened) -> impl IntoView {
             Shown::Coverage => view! { <Coverage opened=opened /> }.into_any(),
             Shown::Happenings => view! { <HappeningsList opened=opened /> }.into_any(),
             Shown::Study => view! { <Studies opened=opened /> }.into_any(),
+            Shown::Map => view! { <PlacesMap opened=opened /> }.into_any(),
+            Shown::Network => view! { <NetworkView opened=opened /> }.into_any(),
+            Shown::Entity(id) => view! { <EntityPage opened=opened id=id /> }.into_any(),
             Shown::None => ().into_any(),
         }
     }

@@ -11,7 +11,7 @@ use crate::web::timer::{Later, after_layout};
 use corpus_index::{DocId, EntityId};
 use corpus_model::{DayInterval, Permille};
 use corpus_search::{Facet, FilterMode};
-use corpus_view::{DateShape, Dated, Days, Open, date_shape, value_shape};
+use corpus_view::{DateShape, Dated, Days, Open, date_shape, show_map, show_network, value_shape};
 use leptos::prelude::*;
 use web_sys::Element;
 
@@ -223,7 +223,10 @@ pub fn EntityActions(
         }
     };
     let for_focus = id.clone();
-    let for_link = id.clone();
+    let [for_link, for_network, for_map] = [id.clone(), id.clone(), id.clone()];
+    let map = shown.place().is_some().then(|| {
+        view! { <Link class="button" change=move |view| show_map(view, Some(&for_map))>{strings::ON_THE_MAP}</Link> }
+    });
     let focus = has_page.then(|| {
         view! {
             <button type="button" class="button" aria-pressed=move || is_focused.get().to_string()
@@ -239,6 +242,8 @@ pub fn EntityActions(
             <Link class="button" change=move |view| view.open = Open::Entity(for_link.clone())>
                 {strings::OPEN_PAGE}
             </Link>
+            <Link class="button" change=move |view| show_network(view, Some(&for_network))>{strings::ITS_NETWORK}</Link>
+            {map}
         }
     });
     let for_hidden = id.clone();

@@ -10,7 +10,6 @@ pub mod results;
 pub mod timeline;
 
 pub mod document;
-pub mod entity_page;
 pub mod reader;
 pub mod start;
 

@@ -1,7 +1,6 @@
-//! The reading pane: a document, an entity, how to begin, or a view that the second program draws.
+//! The reading pane: a document, how to begin, or a view that the second program draws.
 
 use super::document::Document;
-use super::entity_page::EntityPage;
 use super::extra::Extra;
 use super::icons;
 use super::start::Start;
@@ -17,7 +16,6 @@ use leptos::prelude::*;
 enum Shown {
     Start,
     Doc(String),
-    Entity(String),
     /// Which of them, the other program decides: from one to the next it keeps its place.
     Extra,
 }
@@ -29,7 +27,6 @@ pub fn Reader(opened: Opened) -> impl IntoView {
     let shown = Memo::new(move |_| match &desk.view.read().open {
         Open::Start => Shown::Start,
         Open::Doc { id, .. } => Shown::Doc(id.clone()),
-        Open::Entity(id) => Shown::Entity(id.clone()),
         _ => Shown::Extra,
     });
     move || match shown.get() {
@@ -43,10 +40,6 @@ pub fn Reader(opened: Opened) -> impl IntoView {
         Shown::Doc(id) => match opened.corpus().doc_by_id(&id) {
             Some(doc) => view! { <Document opened=opened.clone() doc=doc /> }.into_any(),
             None => view! { <Missing what=strings::NO_SUCH_DOCUMENT /> }.into_any(),
-        },
-        Shown::Entity(id) => match opened.corpus().entity_by_id(&id) {
-            Some(entity) => view! { <EntityPage opened=opened.clone() entity=entity /> }.into_any(),
-            None => view! { <Missing what=strings::NO_SUCH_ENTITY /> }.into_any(),
         },
         Shown::Extra => view! {
             <div class="reading">

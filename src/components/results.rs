@@ -1,6 +1,7 @@
 //! The list of found documents: only the rows that are seen exist.
 
 use super::chips::{Chips, Narrowing, language_name};
+use super::icons;
 use super::link::{Link, is_plain};
 use super::marked::marked;
 use super::start::Start;
@@ -12,7 +13,9 @@ use crate::web::timer::after_layout;
 use crate::web::{dom, measure, media};
 use corpus_index::DocId;
 use corpus_search::{Sort, sorted_by};
-use corpus_view::{Open, Pane, Study, px, scroll_to_show, sort_from_key, sort_key, window};
+use corpus_view::{
+    Open, Pane, Study, px, scroll_to_show, show_map, show_network, sort_from_key, sort_key, window,
+};
 use leptos::{html, prelude::*};
 
 /// Height of a row in `rem`; `style/results.css` says the same.
@@ -45,6 +48,8 @@ pub fn Results(opened: Opened) -> impl IntoView {
         let notes: Vec<String> = notes.into_iter().chain(begun).collect();
         (!notes.is_empty()).then(|| view! { <p class="query-notes">{notes.join("; ")}</p> })
     };
+    let is_open = move |open: Open| Signal::derive(move || desk.view.read().open == open);
+    let (is_map, is_network) = (is_open(Open::Map), is_open(Open::Network));
     let for_start = opened.clone();
     let start = move || {
         let view = desk.view.read();
@@ -56,6 +61,12 @@ pub fn Results(opened: Opened) -> impl IntoView {
         <div class="results-head">
             <h2 id="results">{heading}</h2>
             <Link class="study-link" change=|view| view.open = Open::Study(Study::default())>{strings::STUDY_LINK}</Link>
+            <Link class="icon-button" label=strings::MAP is_here=is_map change=|view| show_map(view, None)>
+                {icons::globe()}
+            </Link>
+            <Link class="icon-button" label=strings::NETWORK is_here=is_network change=|view| show_network(view, None)>
+                {icons::network()}
+            </Link>
             <SortMenu />
         </div>
         <Chips opened=opened.clone() />

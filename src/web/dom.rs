@@ -258,6 +258,16 @@ pub fn x_in_target(event: &web_sys::MouseEvent) -> f64 {
     f64::from(event.client_x()) - left
 }
 
+/// Where in the element it listens on a pointer is, from the top.
+#[must_use]
+pub fn y_in_target(event: &web_sys::MouseEvent) -> f64 {
+    let top = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .map_or(0.0, |target| target.get_bounding_client_rect().top());
+    f64::from(event.client_y()) - top
+}
+
 /// How far down the element it listens on a click was, from 0 to 1.
 #[must_use]
 pub fn share_of_height(event: &web_sys::MouseEvent) -> f64 {

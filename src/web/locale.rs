@@ -46,7 +46,7 @@ impl Locale {
             month: formatter(&[("month", "long")]),
             weekday: formatter(&[("weekday", "long")]),
             number: Intl::NumberFormat::new(&Array::new(), &Object::new()).format(),
-            language_names: language_names(),
+            language_names: names_of("language"),
         }))
     }
 
@@ -107,6 +107,20 @@ impl Locale {
 
     fn year(&self, year: i32) -> String {
         CivilDate::new(year, 1, 1).map_or_else(String::new, |day| on(&self.0.year, day))
+    }
+
+    /// The name of a country by its code of two letters; the code itself where there is none.
+    #[must_use]
+    pub fn country(code: [u8; 2]) -> String {
+        let code = String::from_utf8_lossy(&code);
+        if !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return String::new();
+        }
+        let name = names_of("region").and_then(|(names, of)| {
+            let name = of.call1(&names, &JsValue::from_str(&code));
+            name.ok()?.as_string()
+        });
+        name.unwrap_or_else(|| code.into_owned())
     }
 
     /// A label of the timeline's axis.
@@ -178,14 +192,14 @@ fn date_format(options: &[(&str, &str)]) -> Intl::DateTimeFormat {
 /// `new Intl.DisplayNames("en", {type: "language"})` and its `of`, where the browser has them.
 ///
 /// English, as the rest of the page's words are.
-fn language_names() -> Option<(JsValue, Function)> {
+fn names_of(what: &str) -> Option<(JsValue, Function)> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let class: Function = Reflect::get(&intl, &"DisplayNames".into())
         .ok()?
         .dyn_into()
         .ok()?;
     let options = Object::new();
-    Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
+    Reflect::set(&options, &"type".into(), &what.into()).ok()?;
     let names = Reflect::construct(&class, &Array::of2(&"en".into(), &options)).ok()?;
     let of = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
     Some((names, of))

@@ -257,7 +257,7 @@ fn an_entity_has_a_page_with_context_that_leads_back_to_the_text() {
     page.click("Its page");
     page.wait_for_text("In context");
     assert!(page.fragment().contains("entity="));
-    page.click_css(".concordance a");
+    page.click_css("[data-table=mentions] .body a");
     page.wait_for(
         "the mention in its text",
         "document.querySelector('.mention[data-now]')",
