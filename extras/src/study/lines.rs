@@ -102,16 +102,22 @@ fn cells_of(desk: Desk, opened: &Opened, line: &Line) -> Vec<Cell> {
     let Some(doc) = corpus.doc(line.doc) else {
         return Vec::new();
     };
-    let text = |span| one_line(corpus.text_slice(line.doc, span));
+    let slice = |span| corpus.text_slice(line.doc, span);
+    let text = |span| one_line(slice(span));
+    // A space that keeps its width at the end of a cell, where the text has one: none before a comma.
+    let space = |has: bool| if has { "\u{a0}" } else { "" };
+    let (left, right) = (slice(line.left), slice(line.right));
+    let before = space(left.ends_with(char::is_whitespace));
+    let after = space(right.starts_with(char::is_whitespace));
     let open = Open::Doc {
         id: doc.id().to_owned(),
         at: Some(line.hit.start),
     };
     let when = desk.locale().date(opened.date_shape(line.doc));
     vec![
-        Cell::text(text(line.left)),
+        Cell::text(text(line.left) + before),
         Cell::link(text(line.hit), open),
-        Cell::text(text(line.right)),
+        Cell::text(after.to_owned() + &text(line.right)),
         Cell::text(doc.outlet().map_or("", |outlet| outlet.name)),
         Cell::text(when.unwrap_or_else(|| strings::UNDATED.to_owned())),
     ]
