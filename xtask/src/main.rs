@@ -41,6 +41,7 @@ usage: cargo xtask <command> [arguments]
                             build the page from FOLDER (default: corpus/), serve it on 127.0.0.1 and
                             rebuild on changes; sets up what is missing
   build [FOLDER] [-o DIR]   write the static site to DIR (default: dist/); any static host will do
+        [--no-sources]      without the folder's files as they came, which lie beside the page otherwise
   build [FOLDER] --one-file [-o FILE]
                             write the page as one file (default: dateline.html) that opens from disk
   dist [-o FILE]            build the command line with the page inside it (default:

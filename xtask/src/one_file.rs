@@ -14,7 +14,7 @@ use flate2::{Compression, write::GzEncoder};
 use crate::Outcome;
 use crate::html::{Edits, tags};
 use crate::seal;
-use crate::staged::File;
+use crate::staged::{File, SOURCES};
 
 /// Where a corpus goes that is not the one the page was built with. `src/web/later.js` and the command
 /// line's `site.rs` look for exactly this.
@@ -97,7 +97,8 @@ pub fn assemble(html: &str, folder: &Path, files: &[File]) -> Outcome<String> {
         let is_linked = linked
             .iter()
             .any(|linked| linked.trim_start_matches("./") == name);
-        if !is_linked && !ON_A_HOST_ONLY.contains(&name) && !name.starts_with(FOR_NEW_DOCUMENTS) {
+        let is_asked_for = name == SOURCES || name.starts_with(FOR_NEW_DOCUMENTS);
+        if !is_linked && !ON_A_HOST_ONLY.contains(&name) && !is_asked_for {
             blocks.push_str(&block(&format!("data-file=\"{name}\""), &read(name)?)?);
         }
     }

@@ -13,6 +13,10 @@ use crate::{Outcome, place, run, staged};
 
 /// Names the folder to `build.rs`; unset, it takes `corpus/`.
 const CORPUS_VARIABLE: &str = "DATELINE_CORPUS";
+/// Tells `build.rs` not to put the folder's files beside the page.
+const NO_SOURCES_VARIABLE: &str = "DATELINE_NO_SOURCES";
+/// The option that sets it.
+const NO_SOURCES: &str = "--no-sources";
 /// The program in the root package that is the page, as `index.html` names it to Trunk.
 const BINARY: &str = "dateline-page";
 /// The package of the program that reads dropped files, and its profile where the page ships.
@@ -64,6 +68,7 @@ impl ServeOptions {
                     options.port = Some(port.ok_or("--port wants a number")?);
                 }
                 "--release" => options.profile = Profile::Page,
+                NO_SOURCES => leave_sources_out(),
                 folder => set_corpus(&mut options.corpus, folder)?,
             }
         }
@@ -91,6 +96,7 @@ impl BuildOptions {
                     options.out = Some(absolute(args.next().ok_or("-o wants a path")?)?)
                 }
                 "--one-file" => options.is_one_file = true,
+                NO_SOURCES => leave_sources_out(),
                 folder => set_corpus(&mut options.corpus, folder)?,
             }
         }
@@ -240,6 +246,13 @@ pub fn name_corpus(corpus: Option<&Path>) {
 
 static CORPUS: std::sync::OnceLock<Option<PathBuf>> = std::sync::OnceLock::new();
 
+/// Tells every later step of this process to leave the folder's files where they are.
+fn leave_sources_out() {
+    WITHOUT_SOURCES.set(()).ok();
+}
+
+static WITHOUT_SOURCES: std::sync::OnceLock<()> = std::sync::OnceLock::new();
+
 /// With what every build of the page is told.
 fn settled(mut command: Command) -> Command {
     // Trunk's hook then needs no cargo, which another build may be holding.
@@ -248,6 +261,9 @@ fn settled(mut command: Command) -> Command {
     }
     if let Some(Some(folder)) = CORPUS.get() {
         command.env(CORPUS_VARIABLE, folder);
+    }
+    if WITHOUT_SOURCES.get().is_some() {
+        command.env(NO_SOURCES_VARIABLE, "1");
     }
     command
 }
@@ -306,6 +322,25 @@ pub fn bundle(profile: Profile, dist: &Path) -> Outcome {
         .arg(dist)
         .current_dir(place::repo());
     run::logged("trunk build", &mut trunk, &place::build_log("page")?, None)
+}
+
+/// The pack that the last build of the page embedded; what else `build.rs` made lies beside it.
+///
+/// # Errors
+/// When the page was never built.
+pub fn newest_pack(profile: Profile) -> Outcome<PathBuf> {
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| place::repo().join("target"), PathBuf::from);
+    let built = target.join(TARGET).join(profile.name()).join("build");
+    let entries = fs::read_dir(&built)
+        .map_err(|error| format!("cannot read {}: {error}", built.display()))?;
+    entries
+        .flatten()
+        .map(|entry| entry.path().join("out/corpus.pack"))
+        .filter_map(|pack| Some((fs::metadata(&pack).ok()?.modified().ok()?, pack)))
+        .max()
+        .map(|(_, pack)| pack)
+        .ok_or_else(|| format!("no corpus.pack below {}", built.display()))
 }
 
 /// The port asked for, or the first free one from the default up.

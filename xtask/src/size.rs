@@ -1,12 +1,9 @@
 //! Bytes shipped: builds the page as it ships and hands it to the measuring program in `benches/`.
 
-use std::path::PathBuf;
 use std::process::Command;
-use std::{fs, time};
 
 use crate::page::{self, Profile};
 use crate::tools::{self, Need};
-use crate::wasm_target::TARGET;
 use crate::{Outcome, place};
 
 /// Builds the page with the bundled corpus and prints what it weighs.
@@ -41,26 +38,8 @@ pub fn measuring(dist: &std::path::Path, args: &[String]) -> Outcome<Command> {
             "--",
         ])
         .arg(dist)
-        .arg(newest_pack()?)
+        .arg(page::newest_pack(Profile::Page)?)
         .args(args)
         .current_dir(place::repo());
     Ok(cargo)
-}
-
-/// The pack that the last build of the page embedded.
-fn newest_pack() -> Outcome<PathBuf> {
-    let built = place::repo().join("target").join(TARGET).join("page/build");
-    let entries = fs::read_dir(&built)
-        .map_err(|error| format!("cannot read {}: {error}", built.display()))?;
-    entries
-        .flatten()
-        .map(|entry| entry.path().join("out/corpus.pack"))
-        .filter_map(|pack| Some((modified(&pack)?, pack)))
-        .max()
-        .map(|(_, pack)| pack)
-        .ok_or_else(|| format!("no corpus.pack below {}", built.display()))
-}
-
-fn modified(file: &std::path::Path) -> Option<time::SystemTime> {
-    fs::metadata(file).ok()?.modified().ok()
 }

@@ -1,7 +1,8 @@
 //! The last step of building the page: what Trunk staged becomes a page that can be sealed, kept offline
 //! and carried away as one file.
 //!
-//! Runs as a Trunk hook after the page is staged and before it is put in place. It lists the files whose
+//! Runs as a Trunk hook after the page is staged and before it is put in place. It adds the corpus's files as
+//! they came, lists the files whose
 //! names do not tell their contents, writes `one-file.html`, the list of the service worker (in a page
 //! that ships: while one works on it, nothing should be kept), and the hashes of the policy.
 
@@ -11,10 +12,13 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::html::{Edits, tags};
+use crate::page::{self, Profile};
 use crate::{Outcome, one_file, seal};
 
 /// The page by itself, with a place left for a corpus.
 pub const ONE_FILE: &str = "one-file.html";
+/// The corpus's own files, as `build.rs` gathered them. Wanted by few, and by the one file only if asked for.
+pub const SOURCES: &str = "sources.zip";
 const WORKER: &str = "sw.js";
 /// What a page wants soon after its first view.
 const LATER: [&str; 2] = ["later.js", "share.css"];
@@ -81,7 +85,18 @@ pub fn finish() -> Outcome {
         return Err("seal is a step of Trunk's build; run cargo xtask build".to_owned());
     };
     let is_shipped = std::env::var_os("TRUNK_PROFILE").is_some_and(|name| name == "release");
-    finish_in(&PathBuf::from(staged), is_shipped)
+    let staged = PathBuf::from(staged);
+    let profile = if is_shipped {
+        Profile::Page
+    } else {
+        Profile::Serve
+    };
+    let sources = page::newest_pack(profile)?.with_file_name(SOURCES);
+    if sources.exists() {
+        fs::copy(&sources, staged.join(SOURCES))
+            .map_err(|error| format!("cannot copy {}: {error}", sources.display()))?;
+    }
+    finish_in(&staged, is_shipped)
 }
 
 fn finish_in(folder: &Path, is_shipped: bool) -> Outcome {
@@ -280,6 +295,7 @@ mod tests {
             ("later.js", "later()"),
             ("icon.svg", "<svg/>"),
             ("models/en.bin", "weights"),
+            ("sources.zip", "originals"),
             ("sw.js", "work()"),
         ] {
             fs::write(folder.join(name), text).unwrap();
@@ -304,9 +320,15 @@ mod tests {
             .collect();
         assert_eq!(
             names,
-            ["later.js", "models/en.bin", "sw.js", "one-file.html"]
+            [
+                "later.js",
+                "models/en.bin",
+                "sources.zip",
+                "sw.js",
+                "one-file.html"
+            ]
         );
-        assert_eq!(list[2], "sw.js");
+        assert_eq!(list[3], "sw.js");
         fs::remove_dir_all(folder).unwrap();
     }
 
@@ -318,7 +340,9 @@ mod tests {
         for name in ["\"./\"", "style-", "_bg.wasm", "icon.svg", "later.js?"] {
             assert!(at_once.contains(name), "{name} in {at_once}");
         }
-        assert!(later.contains("models/en.bin?") && later.contains("one-file.html?"));
+        for name in ["models/en.bin?", "one-file.html?", "sources.zip?"] {
+            assert!(later.contains(name), "{name} in {later}");
+        }
         assert!(!worker.contains("[\"sw.js") && worker.ends_with("work()"));
         fs::remove_dir_all(folder).unwrap();
     }
@@ -337,6 +361,14 @@ mod tests {
             "p{}b{}"
         );
         assert!(!folder.join("a-0123456789abcdef.css").exists());
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn the_one_file_leaves_the_files_of_the_corpus_out() {
+        let (folder, _) = staged("sources", true);
+        let one = fs::read_to_string(folder.join(ONE_FILE)).unwrap();
+        assert!(one.contains("later.js") && !one.contains(SOURCES));
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -13,14 +13,19 @@ mod packed;
 mod record;
 mod records_in;
 mod saved_pages;
+mod source_again;
 mod sources;
 #[cfg(feature = "fs")]
 mod walk;
 
-pub use corpus_read::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES, refusal};
+pub use corpus_read::{
+    MAX_CONTAINER_BYTES, MAX_FILE_BYTES, MAX_ORIGINALS_BYTES, MAX_UNPACKED_BYTES, Originals,
+    bundle, refusal, unbundle,
+};
 pub use corrections::CORRECTIONS_FILE;
 pub use record::{AnnotationRecord, annotation_records};
 pub use records_in::{TextRecord, read_json_lines};
+pub use source_again::{Wanted, decoded_source};
 pub use sources::Sources;
 #[cfg(feature = "fs")]
 pub use walk::{Found, walk};

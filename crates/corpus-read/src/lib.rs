@@ -21,6 +21,7 @@ mod markdown;
 mod news;
 mod office;
 mod options;
+mod originals;
 mod pdf;
 mod record;
 mod sniff;
@@ -29,6 +30,7 @@ mod warc;
 
 pub use archive::{MAX_DEPTH, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED_BYTES};
 pub use options::{Field, FieldMap, ReadOptions};
+pub use originals::{MAX_ORIGINALS_BYTES, Originals, bundle, unbundle};
 
 use archive::Unpacking;
 use corpus_model::{Diagnostic, Format, MappedText, Metadata, RawDoc, SourceFile, Stage, Warned};

@@ -1,7 +1,7 @@
 //! Paths on the command line to a finished run.
 
 use corpus_annotate::Resources;
-use corpus_ingest::{Found, Ingest, Ingested, SET_ASIDE, Share, read_json_lines, walk};
+use corpus_ingest::{Found, Ingest, Ingested, Originals, SET_ASIDE, Share, read_json_lines, walk};
 use corpus_model::{Diagnostic, FileOutcome, Stage};
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -22,12 +22,16 @@ pub struct Options {
     pub share: Option<Share>,
     /// Whether records carry what `build --from` needs.
     pub is_first_half: bool,
+    /// The files as they came are wanted as well.
+    pub has_originals: bool,
 }
 
 /// A run over what the command line named.
 pub struct Input {
     /// The result.
     pub run: Ingested,
+    /// The files it was made of, if they were asked for.
+    pub originals: Originals,
 }
 
 impl Input {
@@ -44,6 +48,7 @@ impl Input {
             is_first_half: options.is_first_half,
         });
         let by_name = options.is_json_lines_by_name;
+        let mut originals = Originals::default();
         for root in paths {
             if (options.is_json_lines || by_name) && root.as_os_str() == "-" {
                 let mut text = String::new();
@@ -60,6 +65,11 @@ impl Input {
             };
             walk(root, &mut |found| {
                 let found = prefixed(found, &prefix);
+                if let Found::File(source) = &found
+                    && options.has_originals
+                {
+                    originals.push(source);
+                }
                 match found {
                     Found::File(source)
                         if options.is_json_lines || (by_name && is_json_lines(&source.path)) =>
@@ -77,6 +87,7 @@ impl Input {
         }
         Ok(Self {
             run: ingest.finish(&Resources::builtin()),
+            originals,
         })
     }
 
@@ -107,6 +118,8 @@ impl Input {
         }
         Ok(Self {
             run: ingest.finish(&Resources::builtin()),
+            // Records are no originals, and go without.
+            originals: Originals::default(),
         })
     }
 

@@ -113,6 +113,12 @@ struct BuildArgs {
     /// Let the one file read further documents by itself: some megabytes more
     #[arg(long, requires = "one_file")]
     with_reader: bool,
+    /// Put the files as they came into the one file as well
+    #[arg(long, requires = "one_file", conflicts_with = "no_sources")]
+    with_sources: bool,
+    /// Leave the files as they came away from the site
+    #[arg(long)]
+    no_sources: bool,
 }
 
 fn main() -> ExitCode {
@@ -151,6 +157,7 @@ fn build(args: &BuildArgs) -> Outcome {
         let options = input::Options {
             is_plain: args.plain,
             is_json_lines_by_name: args.plain,
+            has_originals: !args.no_sources,
             ..input::Options::default()
         };
         input::Input::read(&args.paths, options)?
@@ -158,6 +165,10 @@ fn build(args: &BuildArgs) -> Outcome {
         input::Input::from_records(&args.from)?
     };
     let pack = input.run.pack();
+    let originals = input.originals.archive();
+    if input.originals.is_too_large() {
+        eprintln!("the files are too large to be put beside the page as they came");
+    }
     let mut written = Vec::new();
     if let Some(output) = &args.output {
         let ending = output.extension().and_then(|ending| ending.to_str());
@@ -167,12 +178,16 @@ fn build(args: &BuildArgs) -> Outcome {
         } else if ending == Some("parts") {
             parts::write(output, &pack)?;
         } else {
-            site::write_site(output, &pack)?;
+            site::write_site(output, &pack, originals.as_deref())?;
         }
         written.push(output.display().to_string());
     }
     if let Some(file) = &args.one_file {
-        site::write_one_file(file, &pack, args.with_reader)?;
+        let with = site::With {
+            reader: args.with_reader,
+            originals: originals.as_deref().filter(|_| args.with_sources),
+        };
+        site::write_one_file(file, &pack, with)?;
         written.push(file.display().to_string());
     }
     input.print_diagnostics();

@@ -1,7 +1,7 @@
 //! The page around a pack: a site for any static host, or one file that opens from disk.
 //!
-//! Takes the built page, which `cargo xtask dist` puts into this program as an archive, and a pack; gives
-//! the files of the site or the text of the one file. Nothing is compiled, so that whoever has this program
+//! Takes the built page, which `cargo xtask dist` puts into this program as an archive, a pack, and the files it
+//! was made of if they shall come along; gives the files of the site or the text of the one file. Nothing is compiled, so that whoever has this program
 //! needs nothing else. The archive's layout is told in `xtask/src/staged.rs`.
 
 use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
@@ -16,14 +16,19 @@ static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/page.archive")
 /// Where a corpus goes in the one file; `xtask/src/one_file.rs` leaves it empty.
 const SLOT: &str = "<script type=\"text/plain\" data-file=\"corpus.pack\" data-encoding=\"gzip\">";
 const PACK: &str = "corpus.pack";
+/// The files a pack beside the page was made of, and those of the pack inside the one file.
+const SOURCES: &str = "corpus.sources.zip";
+const SOURCES_INSIDE: &str = "sources.zip";
 
 /// A file of the page: its path below the page, and its bytes.
 type PageFile<'a> = (&'a str, &'a [u8]);
 
 /// Writes the site.
-pub fn write_site(folder: &Path, pack: &[u8]) -> Result<(), String> {
+pub fn write_site(folder: &Path, pack: &[u8], originals: Option<&[u8]>) -> Result<(), String> {
     check_is_ours(folder)?;
-    for (name, bytes) in site(&page()?, pack)? {
+    // Those of an earlier site here may be another folder's.
+    let _ = std::fs::remove_file(folder.join(SOURCES));
+    for (name, bytes) in site(&page()?, pack, originals)? {
         let file = folder.join(name);
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent)
@@ -38,15 +43,32 @@ pub fn write_site(folder: &Path, pack: &[u8]) -> Result<(), String> {
 /// What the page needs to read new documents: program, models, tables.
 const FOR_NEW_DOCUMENTS: &str = "worker/";
 
-/// Writes the one file; `is_whole` with what new documents need.
-pub fn write_one_file(file: &Path, pack: &[u8], is_whole: bool) -> Result<(), String> {
+/// What shows a source as it came: the program by itself, without models and tables.
+const FOR_SOURCES: [&str; 2] = [
+    "worker/dateline-worker.js",
+    "worker/dateline-worker_bg.wasm",
+];
+
+/// What the one file carries besides the corpus.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct With<'a> {
+    /// What new documents need.
+    pub reader: bool,
+    /// The files the pack was made of, as an archive.
+    pub originals: Option<&'a [u8]>,
+}
+
+/// Writes the one file.
+pub fn write_one_file(file: &Path, pack: &[u8], with: With<'_>) -> Result<(), String> {
     let page = page()?;
     let template = text_of(&page, "one-file.html")?;
-    let more = page
-        .iter()
-        .filter(|(name, _)| is_whole && name.starts_with(FOR_NEW_DOCUMENTS))
-        .copied();
-    std::fs::write(file, one_file(template, pack, more)?)
+    let is_wanted = |name: &str| {
+        with.reader && name.starts_with(FOR_NEW_DOCUMENTS)
+            || with.originals.is_some() && FOR_SOURCES.contains(&name)
+    };
+    let more = page.iter().filter(|(name, _)| is_wanted(name)).copied();
+    let originals = with.originals.map(|bytes| (SOURCES_INSIDE, bytes));
+    std::fs::write(file, one_file(template, pack, more.chain(originals))?)
         .map_err(|error| format!("cannot write {}: {error}", file.display()))
 }
 
@@ -116,27 +138,55 @@ fn packed(bytes: &[u8]) -> Result<String, String> {
     Ok(BASE64.encode(packed))
 }
 
-/// The page's files and the pack; the page names the pack, and the service worker keeps it.
-fn site(page: &[PageFile<'_>], pack: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
+/// The page's files, the pack and what it was made of; the page names them, and the service worker keeps them.
+fn site(
+    page: &[PageFile<'_>],
+    pack: &[u8],
+    originals: Option<&[u8]>,
+) -> Result<Vec<(String, Vec<u8>)>, String> {
     let address = format!("{PACK}?{}", version_of(pack));
+    let sources = originals.map(|bytes| (format!("{SOURCES}?{}", version_of(bytes)), bytes));
+    let listed = match &sources {
+        Some((sources, _)) => format!("{address} {sources}"),
+        None => address.clone(),
+    };
     let html = text_of(page, "index.html")?;
     let meta = format!("<meta name=\"dateline-corpus\" content=\"{PACK}\">");
     let list = "name=\"dateline-files\" content=\"";
     let html = html
         .replacen("<title>", &format!("{meta}<title>"), 1)
-        .replacen(list, &format!("{list}{address} "), 1);
+        .replacen(list, &format!("{list}{listed} "), 1);
 
     let mut files: Vec<(String, Vec<u8>)> = Vec::with_capacity(page.len() + 1);
     for &(name, bytes) in page {
         let bytes = match name {
             "index.html" => html.clone().into_bytes(),
-            "sw.js" => with_pack(text_of(page, name)?, &html, &address, pack)?.into_bytes(),
+            "sw.js" => {
+                let worker = text_of(page, name)?;
+                let worker = match &sources {
+                    Some((address, bytes)) => later(worker, address, bytes)?,
+                    None => worker.to_owned(),
+                };
+                with_pack(&worker, &html, &address, pack)?.into_bytes()
+            }
             _ => bytes.to_vec(),
         };
         files.push((name.to_owned(), bytes));
     }
     files.push((PACK.to_owned(), pack.to_vec()));
+    files.extend(originals.map(|bytes| (SOURCES.to_owned(), bytes.to_vec())));
     Ok(files)
+}
+
+/// The service worker with one more file that it keeps once the page has been used.
+fn later(worker: &str, address: &str, bytes: &[u8]) -> Result<String, String> {
+    const LATER: &str = ",LATER=[";
+    let (before, after) = worker
+        .split_once(LATER)
+        .ok_or_else(|| "the service worker inside this program has no second list".to_owned())?;
+    let comma = if after.starts_with(']') { "" } else { "," };
+    let entry = format!("[\"{address}\",\"{}\"]", integrity(bytes));
+    Ok(format!("{before}{LATER}{entry}{comma}{after}"))
 }
 
 /// The service worker with the changed page and the pack in its list.
@@ -196,7 +246,7 @@ mod tests {
     #[test]
     fn a_site_names_its_pack_everywhere() {
         let page = [("index.html", HTML), ("sw.js", WORKER)];
-        let files = site(&page, b"pack").unwrap();
+        let files = site(&page, b"pack", None).unwrap();
         let text = |name: &str| {
             let (_, bytes) = files.iter().find(|(known, _)| known == name).unwrap();
             String::from_utf8(bytes.clone()).unwrap()
@@ -212,6 +262,22 @@ mod tests {
         assert!(worker.contains(&integrity(html.as_bytes())) && !worker.contains("old"));
         assert!(worker.contains("[\"corpus.pack?"));
         assert_eq!(text(PACK), "pack");
+    }
+
+    #[test]
+    fn the_files_of_a_corpus_are_listed_and_kept_later() {
+        let page = [("index.html", HTML), ("sw.js", WORKER)];
+        let files = site(&page, b"pack", Some(b"originals")).unwrap();
+        let text = |name: &str| {
+            let (_, bytes) = files.iter().find(|(known, _)| known == name).unwrap();
+            String::from_utf8(bytes.clone()).unwrap()
+        };
+        assert_eq!(text(SOURCES), "originals");
+        assert!(text("index.html").contains(" corpus.sources.zip?"));
+        let worker = text("sw.js");
+        let (at_once, later) = worker.split_once("LATER=").unwrap();
+        assert!(later.contains(&integrity(b"originals")) && !at_once.contains(SOURCES));
+        assert!(worker.contains("[\"corpus.pack?"));
     }
 
     #[test]
