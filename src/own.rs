@@ -7,8 +7,10 @@ use crate::components::own::{self as shown, State};
 use crate::desk::Desk;
 use crate::opened::Opened;
 use crate::strings;
-use crate::web::beside::in_words;
+use crate::web::beside::{self, in_words};
+use crate::web::dom;
 use crate::web::files::{self, Offered};
+use crate::web::timer::after_layout;
 use crate::web::worker::{Worker, asset, can_read};
 use corpus_index::{Corpus, PackBytes};
 use corpus_view::UrlState;
@@ -17,8 +19,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
+
+/// What keeps its place when more of the same corpus is shown.
+const SCROLLED: [&str; 2] = [".results-list", ".reading .scroll"];
 
 /// A corpus of the reader's own. All of it are handles: a clone copies no document.
 #[derive(Clone, Default)]
@@ -27,7 +32,7 @@ pub struct Source {
     pub name: String,
     /// The pack, as a file; nothing for the corpus that came with the page.
     pub pack: JsValue,
-    /// Pairs of path and file, where they are known.
+    /// Pairs of path and file, where they are known; one without a path is an archive of a whole folder.
     pub files: Array,
     /// Its key on the shelf of this machine, if it is kept.
     pub key: JsValue,
@@ -62,10 +67,10 @@ struct Inner {
 }
 
 impl Own {
-    /// With the corpus of the page.
+    /// With the corpus of the page. `later.js` is told through `dateline.shown` what is shown.
     #[must_use]
     pub fn new(desk: Desk) -> Self {
-        Self(Rc::new(Inner {
+        let own = Self(Rc::new(Inner {
             desk,
             worker: RefCell::default(),
             has_parts: Cell::default(),
@@ -75,7 +80,14 @@ impl Own {
             here: RefCell::default(),
             before: RefCell::default(),
             waiting: RefCell::default(),
-        }))
+        }));
+        let telling = own.clone();
+        let shown = Closure::<dyn Fn() -> Array>::new(move || {
+            let here = telling.here();
+            Array::of2(&here.files, &here.is_own().into())
+        });
+        beside::lend("shown", &shown.into_js_value());
+        own
     }
 
     /// What is shown.
@@ -91,6 +103,45 @@ impl Own {
         before
             .as_ref()
             .map(|(_, opened, _)| opened.title().to_owned())
+    }
+
+    /// Whether the corpus before and the one shown can be read as one.
+    #[must_use]
+    pub fn can_join(&self) -> bool {
+        let before = self.0.before.borrow();
+        let has_files = before.as_ref().is_some_and(|(source, ..)| {
+            source.files.length() > 0 || !source.is_own() && beside::sources().is_some()
+        });
+        has_files && self.here().files.length() > 0
+    }
+
+    /// Reads the files of the corpus before and of the one shown as one corpus. Of two with one path the one shown
+    /// counts.
+    pub fn join(&self) {
+        let before = self.0.before.borrow();
+        let Some((source, opened, _)) = before.as_ref() else {
+            return;
+        };
+        let (source, title) = (source.clone(), opened.title().to_owned());
+        drop(before);
+        let own = self.clone();
+        let here = self.here();
+        spawn_local(async move {
+            let files = match (source.is_own(), beside::sources()) {
+                (false, Some(name)) => beside::call_later("file", &[name.into()])
+                    .await
+                    .and_then(|archive| files::archive(&archive)),
+                _ => Ok(source.files),
+            };
+            match files {
+                Ok(files) => own.begin(Source {
+                    name: title,
+                    files: files.concat(&here.files),
+                    ..Source::default()
+                }),
+                Err(error) => own.fail(&in_words(&error)),
+            }
+        });
     }
 
     /// Takes what a reader brought. Where an own corpus is open, asks whether to add to it.
@@ -299,7 +350,8 @@ impl Own {
                 pack: message.get(3),
                 files: message.get(4).into(),
             }),
-            "refused" => shown::say(self, State::Failed(&strings::refused(&text(1)))),
+            "taken" => files::save(&[&text(1), ".pack"].concat(), &message.get(2)),
+            "refused" => shown::say(self, State::Refused(&strings::refused(&text(1)))),
             _ => {}
         }
     }
@@ -357,7 +409,19 @@ impl Own {
         *self.0.here.borrow_mut() = source;
         desk.notice.set(None);
         desk.card.set(None);
+        // The panes are built anew; a reader who has begun to read stays where they are.
+        let places =
+            SCROLLED.map(|pane| (pane, dom::first(pane).map_or(0, |pane| pane.scroll_top())));
         desk.corpus.set(Some(opened));
+        if !is_new {
+            after_layout(move || {
+                for (pane, top) in places {
+                    if let Some(pane) = dom::first(pane) {
+                        pane.set_scroll_top(top);
+                    }
+                }
+            });
+        }
     }
 
     /// Back to the corpus before, as it was looked at; a second time returns.

@@ -551,12 +551,36 @@ pub fn happenings_sum(mentions: &str, documents: &str) -> String {
     format!("{mentions} of days in {documents}")
 }
 
+pub const SOURCE_AS_IT_CAME: &str = "The source as it came";
+pub const SOURCE_FETCHING: &str = "Fetching the file…";
+pub const SOURCE_NO_FILES: &str = "The original files are not at hand: this page or this corpus came without them. What was cut and mended stands below the text all the same.";
+pub const SOURCE_GONE: &str =
+    "The file is not among the original files, or it has changed since it was read.";
+pub const SOURCE_KEPT: &str = "In the text";
+pub const SOURCE_CUT: &str = "cut";
+pub const SOURCE_MENDED: &str = "mended";
+pub const SOURCE_LAYOUT: &str = "markup";
+pub const SOURCE_SAVE: &str = "Save this file";
+pub const SOURCE_ARTICLE: &str = "The article";
+
+pub fn source_failed(error: &str) -> String {
+    format!("The source could not be read: {error}")
+}
+
+pub fn source_before(bytes: &str) -> String {
+    format!("Show what stands before ({bytes} bytes)")
+}
+
+pub fn source_behind(bytes: &str) -> String {
+    format!("Show what follows ({bytes} bytes)")
+}
+
 pub const OWN: &str = "Your own documents";
 pub const OWN_START: &str =
     "Drop a folder of your own anywhere on this page to read it like this one, or ";
 pub const OWN_START_LINK: &str = "choose files or paste a text";
-pub const OWN_HOW: &str = "Drop files or a folder anywhere on this page, or choose them here. They are read in this tab and nothing is sent anywhere. They open in place of the corpus shown, which stays one click away.";
-pub const OWN_FORMATS: &str = "Read are texts, Markdown, web pages, PDF, Word, OpenDocument, RTF, EPUB, e-mail, feeds, tables and JSON, also in archives, and corpora saved from here (.pack). Not read are pictures, scans and spreadsheets: what is not used is listed with the reason.";
+pub const OWN_HOW: &str = "Drop files or a folder anywhere on this page, or choose them here. They are read in this tab and nothing is sent anywhere. They open in place of the corpus shown, which stays one click away and can be read together with them.";
+pub const OWN_FORMATS: &str = "Read are texts, Markdown, web pages and archives of them (WARC), PDF, Word (.docx), OpenDocument, RTF, EPUB, e-mail, feeds, CSV and JSON, exports of press databases, all of these in zip, tar and the like, and corpora saved from here (.pack). Not read are pictures, scans, spreadsheets, slides and old Word files (.doc): what is not used is listed with the reason.";
 pub const OWN_DROP: &str = "Let go to read it in this tab";
 pub const OWN_FILES: &str = "Choose files";
 pub const OWN_FOLDER: &str = "Choose a folder";
@@ -603,6 +627,10 @@ pub fn own_done(read: &str, skipped: &str) -> String {
 
 pub fn own_back(name: &str) -> String {
     format!("Back to {name}")
+}
+
+pub fn own_join(name: &str) -> String {
+    format!("Read together with {name}")
 }
 
 pub fn own_delete(name: &str) -> String {

@@ -34,6 +34,8 @@ pub enum State<'s> {
     Kept,
     /// The reader ended it.
     Cancelled,
+    /// This machine does not keep it, and why.
+    Refused(&'s str),
     /// It did not work, and why.
     Failed(&'s str),
 }
@@ -152,6 +154,10 @@ fn act(own: &Own, desk: Desk, button: &Element) {
             close();
             own.go_back();
         }
+        "join" => {
+            close();
+            own.join();
+        }
         "files" => desk.push(|view| view.open = Open::Coverage),
         "dismiss" => {
             if let Some(bar) = dom::first(".own-bar") {
@@ -162,6 +168,7 @@ fn act(own: &Own, desk: Desk, button: &Element) {
             close();
             ask("open", JsValue::UNDEFINED);
         }
+        "take" => ask("take", JsValue::UNDEFINED),
         "rename" => {
             let asked = window().prompt_with_message_and_default(strings::OWN_NEW_NAME, &name());
             if let Ok(Some(new)) = asked
@@ -254,6 +261,13 @@ pub fn say(own: &Own, state: State<'_>) {
             write(".what", strings::OWN_CANCELLED);
             button(&bar, "again", strings::OWN_AGAIN);
         }
+        State::Refused(why) => {
+            // Its buttons could not be reached behind the dialog.
+            close();
+            write(".what", why);
+            set(&bar, "data-failed", "");
+            offer_to_keep(own, &bar);
+        }
         State::Failed(why) => {
             write(".what", why);
             set(&bar, "data-failed", "");
@@ -277,6 +291,9 @@ fn offer_to_keep(own: &Own, parent: &Element) {
         button(parent, "save", strings::OWN_SAVE);
     }
     if let Some(name) = own.name_before() {
+        if own.can_join() {
+            button(parent, "join", &strings::own_join(&name));
+        }
         button(parent, "back", &strings::own_back(&name));
     }
 }
@@ -351,6 +368,7 @@ pub fn shelf(own: &Own, rows: &Array, used: f64, quota: f64) {
         let key = key.map_or_else(|_| String::new(), String::from);
         for (what, label) in [
             ("open", strings::OWN_OPEN),
+            ("take", strings::OWN_SAVE),
             ("rename", strings::OWN_RENAME),
             ("delete", strings::OWN_DELETE),
         ] {

@@ -23,6 +23,22 @@ pub async fn call_later(name: &str, arguments: &[JsValue]) -> Result<JsValue, Js
     JsFuture::from(Promise::resolve(&call(name, arguments)?)).await
 }
 
+/// Gives `dateline` a function of this program.
+pub fn lend(name: &str, function: &JsValue) {
+    if let Ok(host) = Reflect::get(&window(), &"dateline".into()) {
+        // It fails where there is no host: in a test.
+        let _ = Reflect::set(&host, &name.into(), function);
+    }
+}
+
+/// The archive with the files of the corpus that came with the page, if it is there.
+#[must_use]
+pub fn sources() -> Option<String> {
+    let host = Reflect::get(&window(), &"dateline".into()).ok()?;
+    let name = Reflect::get(&host, &"sources".into()).ok()?.as_string();
+    name.filter(|name| !name.is_empty())
+}
+
 /// Whether a file is inside this document.
 #[must_use]
 pub fn is_inside(name: &str) -> bool {

@@ -93,6 +93,15 @@ pub fn pasted(name: &str, words: &str) -> Offered {
     named(name.to_owned(), files)
 }
 
+/// A whole folder in one archive, given as bytes.
+///
+/// # Errors
+/// When the browser makes no file of it.
+pub fn archive(bytes: &JsValue) -> Result<Array, JsValue> {
+    let archive = Blob::new_with_buffer_source_sequence(&Array::of1(bytes))?;
+    Ok(Array::of1(&Array::of2(&JsValue::from_str(""), &archive)))
+}
+
 /// Hands a file to the reader's own folder of downloads.
 pub fn save(name: &str, file: &JsValue) {
     let Some(file) = file.dyn_ref::<Blob>() else {

@@ -16,6 +16,12 @@
     oneFile: 'Save as one file',
     oneFileHint: 'An HTML file with everything inside: it opens from disk, without network, and searches and filters as this page does.',
     whole: 'It can also read new documents (some megabytes more)',
+    withSources: 'It holds the original files as well, to look at and to hand on',
+    originals: 'The original files',
+    originalsHint: 'Every file as it came, in one archive, with what was corrected in a file beside them.',
+    originalsZip: 'Original files (ZIP)',
+    originalsNone: 'They are not here: the page was built without them, or they are more than 64 MB.',
+    originalsNoneOwn: 'They are not here: this corpus was opened from a saved pack.',
     print: 'Print',
     link: 'Copy a link to this view',
     linkToFile: 'The link leads into this file, wherever it lies on this machine.',
@@ -32,7 +38,7 @@
     nothing: 'Nothing. Your documents, what you search for and what you read stay in this tab.',
     policy: 'The page carries a policy that your browser enforces: it may load files from the place it came from, and speak to no one else. It sets no cookie.',
     policyFile: 'The page is one file. It carries a policy that your browser enforces: it may load nothing at all and speak to no one. It sets no cookie.',
-    kept: 'What it keeps on this machine, once you act: its own files, to open without network; a theme or a width that you chose; a corpus, where you asked for it. Clearing the data of this site in your browser removes all of it.',
+    kept: 'What it keeps on this machine, once you act: its own files, to open without network; a theme or a width that you chose; a corpus, where you asked for it; what you corrected. Clearing the data of this site in your browser removes all of it.',
     check: 'How to check',
     checks: ['Open the developer tools of your browser (F12), choose “Network”, and use the page: every request is listed there.',
       'Pull the plug. Everything but a first visit works without network.',
@@ -90,19 +96,32 @@
 
   const SLOT = '<script type="text/plain" data-file="corpus.pack" data-encoding="gzip">';
 
+  // What shows a source as it came: the program that reads, without its models and tables.
+  const READER = ['worker/dateline-worker.js', 'worker/dateline-worker_bg.wasm'];
+
+  const SOURCES = '<script type="text/plain" data-file="sources.zip" data-encoding="gzip">';
+
+  // A page without the files it may hold.
+  const withoutSources = page => {
+    const at = page.indexOf(SOURCES);
+    return at < 0 ? page : page.slice(0, at) + page.slice(page.indexOf('<', at + SOURCES.length) + '</script>\n'.length);
+  };
+
   // The page as one file with this corpus; with the one it was built with, when there is none. `isWhole`:
-  // with what new documents need.
-  dateline.oneFile = async (pack, isWhole) => {
-    const template = dateline.isOneFile
-      ? own() : new TextDecoder().decode(await dateline.file('one-file.html'));
+  // with what new documents need. `sources`: an archive of the original files to put in.
+  dateline.oneFile = async (pack, isWhole, sources) => {
+    const template = withoutSources(dateline.isOneFile
+      ? own() : new TextDecoder().decode(await dateline.file('one-file.html')));
     const at = template.indexOf(SLOT);
     if (at < 0) throw new Error('one-file.html');
     const end = template.indexOf('<', at + SLOT.length);
     const parts = [template.slice(0, at)];
-    for (const name of isWhole && !dateline.isOneFile ? dateline.names('worker/') : []) {
+    const more = isWhole ? dateline.names('worker/') : sources ? READER : [];
+    for (const name of dateline.isOneFile ? [] : more) {
       parts.push(`<script type="text/plain" data-file="${name}" data-encoding="gzip">`,
         base64(await gzip(await dateline.file(name))), '</' + 'script>\n');
     }
+    if (sources) parts.push(SOURCES, base64(await gzip(sources)), '</' + 'script>\n');
     parts.push(SLOT, pack ? base64(await gzip(pack)) : '', template.slice(end));
     return new Blob(parts, { type: 'text/html' });
   };
@@ -113,6 +132,62 @@
     const link = make('a', { download: name, href: URL.createObjectURL(blob) });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+
+  // ---- the files a corpus was made of ----
+
+  // The program that reads files, in a worker of its own: it answers while another one reads a folder.
+  let asked;
+  const reader = () => (asked ||= (async () => {
+    const [script, program] = await Promise.all(READER.map(name => dateline.file(name)));
+    const start = '\nonmessage=e=>wasm_bindgen({module_or_path:e.data});';
+    const url = URL.createObjectURL(new Blob([script, start], { type: 'text/javascript' }));
+    const worker = new Worker(url);
+    await new Promise((done, failed) => {
+      worker.onmessage = done;
+      worker.onerror = () => failed(new Error(READER[1]));
+      worker.postMessage(program, [program.buffer]);
+    });
+    URL.revokeObjectURL(url);
+    worker.onerror = () => { asked = null; };
+    return worker;
+  })().catch(error => { asked = null; throw error; }));
+
+  const ask = async (word, ...more) => {
+    const worker = await reader();
+    const { port1, port2 } = new MessageChannel();
+    return new Promise((done, failed) => {
+      port1.onmessage = ({ data: [value, why] }) => (why === undefined ? done(value) : failed(new Error(why)));
+      worker.addEventListener('error', event => failed(new Error(event.message)), { once: true });
+      worker.postMessage(['ask', port2, word, ...more], [port2]);
+    });
+  };
+
+  // Whether the files of the corpus shown are at hand.
+  dateline.hasFiles = () => {
+    const [files, isOwn] = dateline.shown();
+    return (isOwn ? files.length > 0 : !!dateline.sources)
+      && (dateline.has(READER[0]) || dateline.names(READER[0]).length > 0);
+  };
+
+  // Pairs of path and file; one pair without a path for an archive of all of them.
+  const filesShown = async () => {
+    const [files, isOwn] = dateline.shown();
+    return isOwn ? files : [['', new Blob([await dateline.file(dateline.sources)])]];
+  };
+
+  // The source of a document as it came; nothing where its file is not there, or is another one by now. `copies`
+  // are pieces of its text, each after the byte of the source that it begins at.
+  dateline.sourceText = async (path, sha256, copies) => ask('source', await filesShown(), path, sha256, copies);
+
+  // The file that a document is in, as it came.
+  dateline.sourceFile = async path => ask('file', await filesShown(), path);
+
+  // All files in one archive. What was corrected comes along as it would stand in the folder.
+  const originals = async () => {
+    const corrected = await dateline.correctionsFile?.();
+    if (!corrected && !dateline.shown()[1]) return new Blob([await dateline.file(dateline.sources)]);
+    return ask('zip', await filesShown(), corrected ? [['corrections.toml', corrected]] : []);
   };
 
   // ---- the panel ----
@@ -147,6 +222,9 @@
     };
     const whole = make('input', { type: 'checkbox' });
     const canRead = !dateline.isOneFile && dateline.names('worker/').length > 0;
+    const hasFiles = dateline.hasFiles();
+    const withSources = make('input', { type: 'checkbox' });
+    withSources.checked = dateline.has('sources.zip');
     const kind = idx => button(words.kinds[idx], doing(async () => {
       await dateline.extras();
       const [name, type, text] = dateline.written(host.pack(), host.docs, idx, location.hash.slice(1));
@@ -159,7 +237,8 @@
       make('div', { class: 'choices' },
         button(words.oneFile, doing(async () => {
           const name = fileName(host.title) + '.html';
-          dateline.save(name, await dateline.oneFile(host.isBuiltIn ? null : host.pack(), whole.checked));
+          const sources = withSources.checked && new Uint8Array(await (await originals()).arrayBuffer());
+          dateline.save(name, await dateline.oneFile(host.isBuiltIn ? null : host.pack(), whole.checked, sources));
           return words.saved(name);
         })),
         button(words.link, doing(async () => {
@@ -171,10 +250,19 @@
           print();
         })),
       ...(canRead ? [make('label', { class: 'hint' }, whole, ' ' + words.whole)] : []),
+      ...(hasFiles ? [make('label', { class: 'hint' }, withSources, ' ' + words.withSources)] : []),
       make('h3', {}, words.selection(host.found)),
       make('div', { class: 'choices' }, ...[0, 1, 2, 3, 4, 5, 6].map(kind)),
       make('h3', {}, words.timeline),
       make('div', { class: 'choices' }, ...[7, 8].map(kind)),
+      make('h3', {}, words.originals),
+      make('p', { class: 'hint' }, hasFiles ? words.originalsHint
+        : dateline.shown()[1] ? words.originalsNoneOwn : words.originalsNone),
+      ...(hasFiles ? [make('div', { class: 'choices' }, button(words.originalsZip, doing(async () => {
+        const name = fileName(host.title) + '.zip';
+        dateline.save(name, await originals());
+        return words.saved(name);
+      })))] : []),
       said,
       make('p', {}, make('button', { type: 'button', class: 'link-button', onclick: () => {
         document.querySelector('dialog.share')?.remove();

@@ -72,9 +72,9 @@ pub async fn asset(name: &str) -> Result<JsValue, JsValue> {
     beside::call_later("file", &[["worker/", name].concat().into()]).await
 }
 
-/// Whether this page can read documents: one that carries everything inside itself may leave that out.
+/// Whether this page can read documents: one that carries everything inside itself may leave that out, or
+/// hold the program alone, which shows sources.
 #[must_use]
 pub fn can_read() -> bool {
-    dom::first("meta[name=dateline-one-file]").is_none()
-        || beside::is_inside("worker/dateline-worker.js")
+    dom::first("meta[name=dateline-one-file]").is_none() || beside::is_inside("worker/name-en.bin")
 }

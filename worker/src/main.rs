@@ -7,6 +7,7 @@
 //!
 //! To cancel a run the page ends the worker, which also gives its memory back.
 
+mod originals;
 mod run;
 mod said;
 mod shelf;
@@ -17,7 +18,7 @@ use said::{said, text};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{Blob, MessageEvent};
+use web_sys::{Blob, MessageEvent, MessagePort};
 
 fn main() {
     console_error_panic_hook::set_once();
@@ -44,9 +45,14 @@ fn hear(resources: &RefCell<Resources>, message: &Array) {
             *resources.borrow_mut() = Resources::from_parts(parts.iter().map(Vec::as_slice));
         }
         "run" => {
-            let files = run::files(&Array::from(&message.get(1)));
+            let files = originals::files(&Array::from(&message.get(1)));
             run::run(&resources.borrow(), files);
         }
+        "ask" => {
+            let port: MessagePort = message.get(1).unchecked_into();
+            said::answer(&port, originals::asked(message));
+        }
+        "take" => shelf::answer(shelf::take(message.get(1))),
         "list" => shelf::answer(shelf::list()),
         "keep" => shelf::answer(shelf::keep(
             text(message, 1),

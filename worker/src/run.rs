@@ -1,13 +1,13 @@
 //! One run of the pipeline over files the reader chose: progress, first results early, then the pack.
 
-use crate::said::{count, reason, said};
+use crate::originals::{self, Chosen, blob};
+use crate::said::{count, said};
 use corpus_annotate::Resources;
-use corpus_ingest::{CORPUS_FILE, Ingest, Options, Progress};
+use corpus_ingest::{Ingest, Options, Progress};
 use corpus_model::{FileOutcome, SourceFile, Stage};
-use js_sys::{Array, Date, Uint8Array, WebAssembly};
+use js_sys::{Date, WebAssembly};
 use std::ops::ControlFlow;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, FileReaderSync};
 
 /// First results are shown once this many files are read, if there are at least twice as many. The second
 /// costs a long run a sixth more and comes when the first no longer says much.
@@ -15,28 +15,6 @@ const EARLY: [usize; 2] = [30, 400];
 
 /// Milliseconds between two words about progress.
 const PACE: f64 = 60.0;
-
-/// A file the reader chose: where it lies in what was dropped, and the handle, if there is one.
-pub struct Chosen {
-    path: String,
-    file: Option<Blob>,
-}
-
-/// Pairs of path and file, in path order after the folder's description, which says how to read some.
-pub fn files(pairs: &Array) -> Vec<Chosen> {
-    let mut files: Vec<Chosen> = pairs
-        .iter()
-        .map(|pair| {
-            let pair = Array::from(&pair);
-            Chosen {
-                path: pair.get(0).as_string().unwrap_or_default(),
-                file: pair.get(1).dyn_into().ok(),
-            }
-        })
-        .collect();
-    files.sort_by(|a, b| (a.path != CORPUS_FILE, &a.path).cmp(&(b.path != CORPUS_FILE, &b.path)));
-    files
-}
 
 /// Reads the files and makes a corpus of them.
 pub fn run(resources: &Resources, files: Vec<Chosen>) {
@@ -52,7 +30,7 @@ pub fn run(resources: &Resources, files: Vec<Chosen>) {
         });
         if EARLY.contains(&i) && n_files >= 2 * i {
             let early = ingest.clone().finish(resources).pack();
-            said("early", &[&pack(&early), &count(i), &count(n_files)]);
+            said("early", &[&blob(&early), &count(i), &count(n_files)]);
         }
         push(&mut ingest, chosen);
     }
@@ -70,7 +48,7 @@ pub fn run(resources: &Resources, files: Vec<Chosen>) {
     said(
         "done",
         &[
-            &pack(&made.pack()),
+            &blob(&made.pack()),
             &count(n_read),
             &count(n_skipped),
             &memory(),
@@ -90,23 +68,10 @@ fn push(ingest: &mut Ingest, chosen: Chosen) {
         ingest.skip(path, byte_len, why);
         return;
     }
-    let read = FileReaderSync::new().and_then(|reader| reader.read_as_array_buffer(&file));
-    match read {
-        Ok(buffer) => ingest.push(SourceFile {
-            path,
-            bytes: Uint8Array::new(&buffer).to_vec(),
-        }),
-        Err(error) => {
-            let why = format!("cannot be read ({})", reason(&error));
-            ingest.skip(path, byte_len, why);
-        }
+    match originals::bytes(&file) {
+        Ok(bytes) => ingest.push(SourceFile { path, bytes }),
+        Err(why) => ingest.skip(path, byte_len, format!("cannot be read ({why})")),
     }
-}
-
-/// A pack as a handle: it is handed on, kept and saved without being copied into the page's memory.
-fn pack(bytes: &[u8]) -> JsValue {
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    Blob::new_with_u8_array_sequence(&parts).map_or(JsValue::NULL, JsValue::from)
 }
 
 /// Bytes of memory this program holds; it never gives any back before it ends.

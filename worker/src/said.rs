@@ -6,12 +6,16 @@
 //! | `run`, pairs of path and file | `progress`, stage, done, of, path |
 //! | | `early`, pack, files read, files given |
 //! | | `done`, pack, files read, files not used, bytes of memory |
-//! | `list`, `keep`, `open`, `rename`, `delete` | `shelf`, rows; `kept`, key; `opened`, name, pack, files |
+//! | `list`, `keep`, `open`, `take`, `rename`, `delete` | `shelf`, rows; `kept`, key; `opened`, key, name, pack, files; `taken`, name, pack |
 //! | | `refused`, why |
+//! | `ask`, port, `source`, pairs, path, SHA-256, copies | through the port: the source as text, or nothing |
+//! | `ask`, port, `zip`, pairs, pairs of path and text to add | through the port: one archive |
+//!
+//! A pair with an empty path holds an archive of a folder's files, in place of pairs of its own.
 
 use js_sys::{Array, global};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::DedicatedWorkerGlobalScope;
+use web_sys::{DedicatedWorkerGlobalScope, MessagePort};
 
 /// The worker itself.
 pub fn scope() -> DedicatedWorkerGlobalScope {
@@ -26,6 +30,15 @@ pub fn said(word: &str, with: &[&JsValue]) {
     }
     // Refused only for what cannot be copied, and nothing of that kind is said.
     let _ = scope().post_message(&message);
+}
+
+/// Answers a question through its own port: `[value]`, or `[nothing, why]`.
+pub fn answer(port: &MessagePort, answer: Result<JsValue, String>) {
+    let message = match answer {
+        Ok(value) => Array::of1(&value),
+        Err(why) => Array::of2(&JsValue::UNDEFINED, &JsValue::from_str(&why)),
+    };
+    let _ = port.post_message(&message);
 }
 
 /// An item of a message as text, empty if it is none.

@@ -62,8 +62,21 @@ pub async fn list() -> Outcome {
     Ok(())
 }
 
-/// Keeps a corpus under a new key, or under the one it has.
+/// Keeps a corpus under a new key, or under the one it has. One that is refused leaves nothing behind.
 pub async fn keep(name: String, key: JsValue, pack: Blob, files: JsValue) -> Outcome {
+    match put(name, key, pack, files).await {
+        Ok(key) => {
+            said("kept", &[&key]);
+            list().await
+        }
+        Err(refused) => {
+            tidy().await?;
+            Err(refused)
+        }
+    }
+}
+
+async fn put(name: String, key: JsValue, pack: Blob, files: JsValue) -> Result<JsValue, JsValue> {
     let record = Object::new();
     set(&record, "name", &JsValue::from_str(&name))?;
     set(&record, "pack", &pack)?;
@@ -72,14 +85,17 @@ pub async fn keep(name: String, key: JsValue, pack: Blob, files: JsValue) -> Out
         set(&record, "key", &key)?;
     }
     let Some(database) = open_database(true).await? else {
-        return Ok(());
+        return Ok(JsValue::UNDEFINED);
     };
-    let store = store(&database, IdbTransactionMode::Readwrite)?;
-    let put = store.put(&record)?;
-    settled(&store.transaction()).await?;
+    let asked = async {
+        let store = store(&database, IdbTransactionMode::Readwrite)?;
+        let put = store.put(&record)?;
+        settled(&store.transaction()).await?;
+        put.result()
+    };
+    let put = asked.await;
     database.close();
-    said("kept", &[&put.result()?]);
-    list().await
+    put
 }
 
 /// Hands a kept corpus to the page.
@@ -96,6 +112,20 @@ pub async fn open(key: JsValue) -> Outcome {
     let said_of = ["key", "name", "pack", "files"].map(|name| field(&record, name));
     let [key, name, pack, files] = &said_of;
     said("opened", &[key, name, pack, files]);
+    Ok(())
+}
+
+/// Hands the pack of a kept corpus to the reader, without opening it.
+pub async fn take(key: JsValue) -> Outcome {
+    let Some(database) = open_database(false).await? else {
+        return list().await;
+    };
+    let record = done(&store(&database, IdbTransactionMode::Readonly)?.get(&key)?).await?;
+    database.close();
+    if record.is_undefined() {
+        return list().await;
+    }
+    said("taken", &[&field(&record, "name"), &field(&record, "pack")]);
     Ok(())
 }
 
@@ -119,15 +149,25 @@ pub async fn delete(key: JsValue) -> Outcome {
     if let Some(database) = open_database(false).await? {
         let store = store(&database, IdbTransactionMode::Readwrite)?;
         store.delete(&key)?;
-        let n_left = done(&store.count()?).await?;
         settled(&store.transaction()).await?;
+        database.close();
+        tidy().await?;
+    }
+    list().await
+}
+
+/// Removes a database that holds nothing.
+async fn tidy() -> Outcome {
+    if let Some(database) = open_database(false).await? {
+        let store = store(&database, IdbTransactionMode::Readonly)?;
+        let n_left = done(&store.count()?).await?;
         database.close();
         if n_left == 0.0 {
             let request: IdbRequest = factory()?.delete_database(DATABASE)?.into();
             done(&request).await?;
         }
     }
-    list().await
+    Ok(())
 }
 
 fn factory() -> Result<IdbFactory, JsValue> {

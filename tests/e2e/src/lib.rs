@@ -20,7 +20,7 @@ mod page;
 mod site;
 
 pub use driver::Browser;
-pub use page::{Page, View};
+pub use page::{Page, Tab, View};
 pub use site::Site;
 
 use std::io::Write;

@@ -50,6 +50,9 @@ impl View {
     }
 }
 
+/// One tab of the browser.
+pub struct Tab(Value);
+
 /// The page, open in a browser of its own.
 pub struct Page {
     driver: Driver,
@@ -363,6 +366,39 @@ impl Page {
         self.driver
             .on_element(&element, "value", &json!({ "text": names.join("\n") }))
             .unwrap_or_else(|refusal| self.fail(&format!("files for {css}: {}", refusal.0)));
+    }
+
+    // ---- what a browser does by itself ----
+
+    /// Lets the page keep this many bytes and no more; `None` takes the limit away. Chromium only.
+    pub fn limit_storage(&self, bytes: Option<u64>) {
+        let mut params = json!({ "origin": self.site.origin() });
+        if let Some(bytes) = bytes {
+            params["quotaSize"] = bytes.into();
+        }
+        self.driver
+            .devtools("Storage.overrideQuotaForOrigin", params);
+    }
+
+    /// Opens the page in a further tab, which is the one acted on from now on; gives the one before.
+    pub fn open_tab(&self, address: &str) -> Tab {
+        let made = self
+            .driver
+            .post("/window/new", &json!({ "type": "tab" }))
+            .unwrap_or_else(|refusal| self.fail(&format!("a new tab: {}", refusal.0)));
+        let before = self.turn_to(&Tab(made["handle"].clone()));
+        self.go(address);
+        self.wait_until_drawn();
+        before
+    }
+
+    /// Acts on another tab from now on; gives the one before.
+    pub fn turn_to(&self, tab: &Tab) -> Tab {
+        let before = self.driver.get("/window").expect("a window");
+        self.driver
+            .post("/window", &json!({ "handle": tab.0 }))
+            .unwrap_or_else(|refusal| self.fail(&format!("another tab: {}", refusal.0)));
+        Tab(before)
     }
 
     // ---- waiting ----

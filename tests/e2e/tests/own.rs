@@ -2,7 +2,7 @@
 
 use corpus_annotate::Resources;
 use corpus_ingest::{Ingest, Options, walk};
-use dateline_e2e::{Page, Site, View, dist};
+use dateline_e2e::{Browser, Page, Site, View, dist};
 use std::path::{Path, PathBuf};
 
 /// The bundled corpus's own files.
@@ -169,9 +169,15 @@ fn first_results_show_before_the_last_file_is_read() {
     );
     page.wait_for("results", "document.querySelector('.result a')");
     page.type_into("Search", "lantern");
+    page.wait_for("hits", "document.querySelector('.result mark')");
+    page.eval("document.querySelector('.results-list').scrollTop = 700");
     wait_until_read(&page);
-    // The view stands when the rest arrives.
+    // The view stands when the rest arrives, and the list where it was.
     assert!(page.fragment().contains("q=lantern"));
+    page.wait_for(
+        "the place in the list",
+        "Math.abs(document.querySelector('.results-list').scrollTop - 700) < 5",
+    );
     page.wait_for_text("600 of 600");
 }
 
@@ -195,6 +201,11 @@ fn what_is_kept_survives_a_reload_and_nothing_else_is_stored() {
     page.eval("(window.prompt = () => 'Two letters', window.confirm = () => true)");
     page.click("Rename");
     page.wait_for_text("Two letters");
+    // It is handed out without being opened.
+    let saved = page.downloads();
+    page.click_css(".shelf [data-do=take]");
+    let pack = page.saved(&saved, "Two letters.pack");
+    assert_eq!(pack, native_pack(&folder("kept-again", &LETTERS)));
     page.click("Open");
     page.wait_for_text("Open now: Two letters");
     assert_eq!(page.count(".result"), 2);
@@ -235,12 +246,13 @@ fn a_saved_pack_opens_when_dropped_and_a_damaged_one_says_so() {
     assert_eq!(page.count(".result"), 2, "what was open stays open");
 }
 
-/// Documents that try what a hostile hand would.
+/// Documents that try what a hostile hand would; the first some hundred are large as well.
 fn hostile(name: &str, n: usize) -> PathBuf {
     let folder = folder(name, &[]);
     let deep = "deeper/".repeat(20);
     std::fs::create_dir_all(folder.join(&deep)).unwrap();
     for i in 0..n {
+        let many = if i < 400 { 1000 } else { 10 };
         let text = match i % 8 {
             0 => format!(
                 "<p>Note {i} <script>window.wasRun = 1</script><img src=//example.com/{i}.png onerror='window.wasRun = 2'>On 3 May 2021 all was calm.</p>"
@@ -251,13 +263,13 @@ fn hostile(name: &str, n: usize) -> PathBuf {
             2 => format!(
                 "Note {i} \u{202e}gnorw eht yaw\u{202c}\u{2066}\u{200f}\n\nAnn Lee said \u{202e}this on 3 May 2021.\n"
             ),
-            3 => format!("<div>Note {i}{}", "<div><b>".repeat(3000)),
-            4 => "word ".repeat(20_000),
-            5 => format!("Note {i}\n\n{}\n", ">".repeat(5000)),
+            3 => format!("<div>Note {i}{}", "<div><b>".repeat(3 * many)),
+            4 => "word ".repeat(20 * many),
+            5 => format!("Note {i}\n\n{}\n", ">".repeat(5 * many)),
             6 => format!(
                 "<!doctype html><base href=https://example.com/><meta http-equiv=refresh content='0;url=https://example.com/'><svg onload=window.wasRun=4><title>Note {i}</title><p>Bold words."
             ),
-            _ => format!("Note {i}\n\n{}\n", "\u{301}\u{0489}".repeat(2000)),
+            _ => format!("Note {i}\n\n{}\n", "\u{301}\u{0489}".repeat(2 * many)),
         };
         let ending = ["html", "md", "txt"][i % 3];
         let path = match i % 5 {
@@ -273,7 +285,7 @@ fn hostile(name: &str, n: usize) -> PathBuf {
 #[test]
 fn a_hostile_folder_runs_nothing_asks_for_nothing_and_the_page_lives() {
     let Some(page) = Page::open("") else { return };
-    page.drop_paths(&[hostile("hostile", 400)]);
+    page.drop_paths(&[hostile("hostile", 10_000)]);
     wait_until_read(&page);
     page.wait_for_text("files read");
     page.type_into("Search", "calm");
@@ -304,6 +316,133 @@ fn many(name: &str, n: usize) -> PathBuf {
         std::fs::write(folder.join(format!("report-{i:04}.txt")), text).unwrap();
     }
     folder
+}
+
+const COUNT_DATABASES: &str = "indexedDB.databases().then(all => window.databases = all.length)";
+
+#[test]
+fn a_full_disk_keeps_nothing_by_half_and_says_so() {
+    let Some(page) = Page::open("") else { return };
+    page.drop_paths(&[many("full", 60)]);
+    wait_until_read(&page);
+    page.limit_storage(Some(2_000));
+    page.click("Keep on this machine");
+    page.wait_for_text("There is no room");
+    // What was read is still there to be read.
+    assert_eq!(page.text_of(".results-head h2"), "60 documents");
+    page.click("Your own documents");
+    page.wait_for_text("unless you ask to keep it");
+    page.eval(COUNT_DATABASES);
+    page.wait_for("an answer", "window.databases === 0");
+
+    page.press("Escape");
+    page.limit_storage(None);
+    // What was refused can be tried again where it was refused.
+    page.click("Keep on this machine");
+    page.wait_for_text("Kept in this browser");
+    page.reload();
+    page.click("Your own documents");
+    page.click("Open");
+    page.wait_for_text("60 documents");
+}
+
+#[test]
+fn two_tabs_keep_at_once() {
+    let Some(page) = Page::open("") else { return };
+    let keep_soon = "setTimeout(() => document.querySelector('[data-do=keep]').click(), 1500)";
+    page.drop_paths(&[folder("tab-one", &LETTERS)]);
+    page.wait_for_text("2 files read");
+    let first = page.open_tab("");
+    page.drop_paths(&[folder(
+        "tab-two",
+        &[("recipe.txt", "How to bake bread\n\nFlour and water.\n")],
+    )]);
+    page.wait_for_text("1 files read");
+    page.eval(keep_soon);
+    let second = page.turn_to(&first);
+    page.eval(keep_soon);
+    page.wait_for_text("Kept in this browser");
+    page.click("Your own documents");
+    page.wait_for(
+        "both corpora",
+        "document.querySelectorAll('.shelf .row').length === 2",
+    );
+    page.turn_to(&second);
+    page.wait_for_text("Kept in this browser");
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn a_reload_in_the_middle_of_a_run_leaves_nothing_behind() {
+    let Some(page) = Page::open("#q=almaty") else {
+        return;
+    };
+    let folder = many("reload", 400);
+    page.drop_paths(std::slice::from_ref(&folder));
+    page.wait_for(
+        "the run",
+        "document.querySelector('.own-bar progress[value]')",
+    );
+    page.reload();
+    page.wait_for_text("Kazakhstan");
+    assert!(page.fragment().contains("q=almaty"));
+    page.click("Your own documents");
+    page.wait_for_text("unless you ask to keep it");
+    page.eval(COUNT_DATABASES);
+    page.wait_for("an answer", "window.databases === 0");
+    page.press("Escape");
+    page.drop_paths(&[folder]);
+    wait_until_read(&page);
+    assert!(page.shows("400 files read, 0 not used"));
+}
+
+/// What a reader of this browser brings through the file field; dropping is for Chromium's driver alone.
+fn brought_in(browser: Browser) {
+    let Some(dist) = dist() else { return };
+    if !browser.is_here() {
+        use std::io::Write as _;
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: own documents in {browser:?}, whose driver is not installed"
+        );
+        return;
+    }
+    let site = Site::serve(&dist);
+    let page = Page::open_in(browser, &site, &site.url(""));
+    let letters = folder(&format!("{browser:?}"), &LETTERS);
+    page.click("Your own documents");
+    page.give_files(
+        ".own input[multiple]",
+        &[
+            letters.join("first/log.txt"),
+            letters.join("first/letter.txt"),
+        ],
+    );
+    wait_until_read(&page);
+    page.wait_for_text("2 files read, 0 not used");
+    assert_eq!(
+        page.texts(".result .title"),
+        ["Letter to the harbour master", "Log of the Heron"]
+    );
+    page.click("Keep on this machine");
+    page.wait_for_text("Kept in this browser");
+    page.reload();
+    page.click("Your own documents");
+    page.click("Open");
+    page.wait_for(
+        "the letters",
+        "document.querySelectorAll('.result').length === 2",
+    );
+}
+
+#[test]
+fn own_documents_in_firefox() {
+    brought_in(Browser::Firefox);
+}
+
+#[test]
+fn own_documents_in_webkit() {
+    brought_in(Browser::WebKit);
 }
 
 #[test]
