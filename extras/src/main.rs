@@ -18,6 +18,7 @@ mod happenings;
 mod network;
 mod period_table;
 mod places;
+mod source;
 mod study;
 mod suggest;
 

@@ -9,6 +9,7 @@ use crate::entity::EntityPage;
 use crate::happenings::HappeningsList;
 use crate::network::NetworkView;
 use crate::places::PlacesMap;
+use crate::source::Source;
 use crate::study::Studies;
 use corpus_view::Open;
 use dateline::desk::use_desk;
@@ -20,6 +21,7 @@ use leptos::prelude::*;
 enum Shown {
     Coverage,
     Happenings,
+    Source,
     Study,
     Map,
     Network,
@@ -33,6 +35,7 @@ impl Shown {
         match open {
             Open::Coverage => Self::Coverage,
             Open::Happenings => Self::Happenings,
+            Open::Source(_) => Self::Source,
             Open::Study(_) => Self::Study,
             Open::Map => Self::Map,
             Open::Network => Self::Network,
@@ -52,6 +55,7 @@ pub fn Reading(opened: Opened) -> impl IntoView {
         match shown.get() {
             Shown::Coverage => view! { <Coverage opened=opened /> }.into_any(),
             Shown::Happenings => view! { <HappeningsList opened=opened /> }.into_any(),
+            Shown::Source => view! { <Source opened=opened /> }.into_any(),
             Shown::Study => view! { <Studies opened=opened /> }.into_any(),
             Shown::Map => view! { <PlacesMap opened=opened /> }.into_any(),
             Shown::Network => view! { <NetworkView opened=opened /> }.into_any(),

@@ -87,8 +87,13 @@ fn quotes(desk: Desk, opened: &Opened, shown: &DocView<'_>) -> Option<AnyView> {
 
 fn changes(desk: Desk, shown: &DocView<'_>) -> AnyView {
     let (n_removed, n_repairs) = (shown.removed().len(), shown.repairs().len());
+    let id = shown.id().to_owned();
+    let source = view! {
+        <p><Link change=move |view| view.open = Open::Source(id.clone())>{strings::SOURCE_AS_IT_CAME}</Link></p>
+    }
+    .into_any();
     if n_removed + n_repairs == 0 {
-        let nothing = view! { <p class="quiet">{strings::CHANGED_NOTHING}</p> }.into_any();
+        let nothing = view! { <p class="quiet">{strings::CHANGED_NOTHING}</p>{source} }.into_any();
         return fold(desk, "changed", strings::CHANGED, Some(0), nothing);
     }
     let removed = shown.removed().map(|removed| {
@@ -106,6 +111,7 @@ fn changes(desk: Desk, shown: &DocView<'_>) -> AnyView {
         .into_any()
     });
     let body = view! {
+        {source}
         {(n_removed > 0).then(|| view! { <h4>{strings::REMOVED}</h4><ul>{removed.collect_view()}</ul> })}
         {(n_repairs > 0).then(|| view! { <h4>{strings::REPAIRED}</h4><ul>{repairs.collect_view()}</ul> })}
     };

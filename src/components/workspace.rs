@@ -128,6 +128,7 @@ fn name_the_tab(desk: Desk, opened: &Opened) {
             Open::Doc { id, .. } => corpus
                 .doc_by_id(id)
                 .and_then(|doc| Some(corpus.doc(doc)?.title().to_owned())),
+            Open::Source(_) => Some(strings::SOURCE_AS_IT_CAME.to_owned()),
             Open::Entity(id) => corpus
                 .entity_by_id(id)
                 .and_then(|entity| Some(corpus.entity(entity)?.name().to_owned())),

@@ -28,6 +28,7 @@ mod map;
 mod net;
 mod outlets;
 mod runs;
+mod source;
 mod springs;
 mod strip;
 mod study;
@@ -60,6 +61,7 @@ pub use map::{
 pub use net::{DrawnName, NAME_SIZE, Woven, thousandths};
 pub use outlets::{N_OUTLET_COLOURS, SEVERAL, outlet_slots, slot_of};
 pub use runs::{Mark, MarkKind, Piece, Run, pieces, runs};
+pub use source::{Fate, SourcePiece, SourceShown, copies, source_of};
 pub use strip::strip;
 pub use study::{
     OverTime, Series, Study, StudyKind, TellingOrder, alike_csv, lines_csv, names_csv,

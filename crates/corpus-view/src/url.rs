@@ -99,6 +99,8 @@ pub enum Open {
         /// Byte of its text to scroll to.
         at: Option<u32>,
     },
+    /// A document's source as it came, by the document's id.
+    Source(String),
     /// An entity's page.
     Entity(String),
     /// What became of every file.
@@ -211,7 +213,7 @@ impl UrlState {
     pub fn from_fragment(fragment: &str) -> Self {
         let mut state = Self::default();
         let (mut doc, mut at, mut entity, mut page) = (None, None, None, Open::Start);
-        let mut correct = None;
+        let (mut correct, mut source) = (None, None);
         let (mut study, mut is_study) = (Study::default(), false);
         for pair in fragment.trim_start_matches('#').split('&') {
             if pair.is_empty() {
@@ -228,6 +230,7 @@ impl UrlState {
                 "doc" => doc = Some(value),
                 "at" => at = value.parse().ok(),
                 "passage" => state.passage = Some(value),
+                "source" => source = Some(value),
                 "entity" => entity = Some(value),
                 "view" if value == "coverage" => page = Open::Coverage,
                 "view" if value == "dates" => page = Open::Happenings,
@@ -250,12 +253,13 @@ impl UrlState {
                 _ => state.read_other(key, value),
             }
         }
-        state.open = match (correct, doc, entity) {
+        state.open = match (correct, doc, source, entity) {
             (Some(correct), ..) => Open::Correct(correct),
-            (None, Some(id), _) => Open::Doc { id, at },
-            (None, None, Some(id)) => Open::Entity(id),
-            (None, None, None) if is_study => Open::Study(study),
-            (None, None, None) => page,
+            (None, Some(id), ..) => Open::Doc { id, at },
+            (None, None, Some(id), _) => Open::Source(id),
+            (None, None, None, Some(id)) => Open::Entity(id),
+            (None, None, None, None) if is_study => Open::Study(study),
+            (None, None, None, None) => page,
         };
         state
     }
@@ -338,6 +342,7 @@ impl UrlState {
                     put("at", &at.to_string());
                 }
             }
+            Open::Source(id) => put("source", id),
             Open::Entity(id) => put("entity", id),
             Open::Coverage => put("view", "coverage"),
             Open::Happenings => put("view", "dates"),
@@ -577,7 +582,7 @@ mod tests {
                 ..UrlState::default()
             };
             let (a, b, c) = (word(), word(), word());
-            state.open = match roll(10) {
+            state.open = match roll(11) {
                 7 => Open::Map,
                 8 => Open::Network,
                 0 => Open::Start,
@@ -592,6 +597,7 @@ mod tests {
                 6 => {
                     Open::Correct([Correct::All, Correct::Doc(a)][usize::from(b.len() > 2)].clone())
                 }
+                9 => Open::Source(c.clone()),
                 _ => Open::Coverage,
             };
             for _ in 0..roll(4) {
