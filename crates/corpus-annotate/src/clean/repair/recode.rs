@@ -234,6 +234,8 @@ struct Look {
     n_flips: usize,
     n_upper: usize,
     n_lower: usize,
+    /// The first letter of all is a small one.
+    starts_small: bool,
     /// Letters of Greek, and whether one bears an accent, as some do in every line.
     n_greek: usize,
     has_accent: bool,
@@ -261,6 +263,7 @@ impl Look {
             out.n_odd += usize::from(kind == Kind::Odd);
             out.n_greek += usize::from(matches!(c, 'α'..='ω' | 'Α'..='Ω'));
             out.has_accent |= matches!(c, 'ά' | 'έ' | 'ή' | 'ί' | 'ό' | 'ύ' | 'ώ' | 'Ά'..='Ώ');
+            out.starts_small |= is_small && kind == Kind::Own && out.n_upper + out.n_lower == 0;
             out.n_upper += usize::from(is_capital && kind != Kind::Ascii);
             out.n_lower += usize::from(is_small && kind != Kind::Ascii);
             if is_capital && is_after_small {
@@ -293,10 +296,10 @@ impl Look {
         self.n_odd == 0 && self.n_flips == 0
     }
 
-    /// How prose is written. KOI8 read as windows-1251 has letters only, but rare ones.
+    /// How prose is written. KOI8 read as windows-1251 has letters only, but rare ones, in capitals after a small one.
     fn reads_well(self) -> bool {
         let is_prose = self.n_lower >= self.n_upper
-            || i64::try_from(self.n_upper).is_ok_and(|n| self.score > n);
+            || !self.starts_small && i64::try_from(self.n_upper).is_ok_and(|n| self.score > n);
         self.score > 0 && self.is_letters() && is_prose
     }
 }
