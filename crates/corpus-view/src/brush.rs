@@ -137,6 +137,39 @@ impl Scale {
     }
 }
 
+/// Two fingers on the timeline, from the moment the second one touches it: the days under them stay under them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pinch {
+    /// How days lay on the screen when it began.
+    pub scale: Scale,
+    /// Where the fingers were then.
+    pub from: (f64, f64),
+}
+
+/// Fingers closer than this are one finger's width apart: no distance to divide by.
+const FINGERS_APART: f64 = 24.0;
+
+impl Pinch {
+    /// The days shown once the fingers are at `to`, held inside `limits`. Apart comes closer, together goes back, and
+    /// both to one side move along.
+    #[must_use]
+    pub fn days(self, to: (f64, f64), limits: Days) -> Days {
+        let apart = |(a, b): (f64, f64)| (b - a).abs().max(FINGERS_APART);
+        let middle = |(a, b): (f64, f64)| f64::midpoint(a, b);
+        let n_days = f64::from(self.scale.days.len());
+        let n_all = f64::from(limits.len()).max(f64::from(MIN_DAYS));
+        let wanted = (n_days * apart(self.from) / apart(to)).clamp(f64::from(MIN_DAYS), n_all);
+        let width = self.scale.width.max(1.0);
+        let held = f64::from(self.scale.days.first.0) + middle(self.from) / width * n_days;
+        // Float casts saturate.
+        let len = wanted.round() as i32;
+        let first = (held - middle(to) / width * wanted).round() as i32;
+        let latest = limits.last.0.saturating_sub(len - 1).max(limits.first.0);
+        let first = first.clamp(limits.first.0, latest);
+        Days::new(DayNumber(first), DayNumber(first.saturating_add(len - 1)))
+    }
+}
+
 /// A drag on the timeline, from the press on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Brush {
@@ -278,6 +311,36 @@ mod tests {
         assert!((old.x(around) - new.x(around)).abs() < 6.0);
         assert_eq!(year.zoomed(around, 0.0).len(), MIN_DAYS);
         assert!(year.zoomed(around, f64::MAX).len() <= 3_650_000);
+    }
+
+    #[track_caller]
+    fn check_pinch(from: (f64, f64), to: (f64, f64), wanted: &str) {
+        let pinch = Pinch {
+            scale: scale(),
+            from,
+        };
+        let shown = pinch.days(to, days("2021-12-20..2022-02-28"));
+        assert_eq!(days_text(shown), wanted);
+    }
+
+    #[test]
+    fn fingers_apart_come_closer_and_keep_their_days() {
+        check_pinch((30.0, 70.0), (10.0, 90.0), "2022-01-04..2022-01-08");
+        check_pinch((70.0, 30.0), (90.0, 10.0), "2022-01-04..2022-01-08");
+        check_pinch((0.0, 100.0), (25.0, 75.0), "2021-12-27..2022-01-15");
+    }
+
+    #[test]
+    fn two_fingers_to_one_side_move_the_days_along() {
+        check_pinch((30.0, 70.0), (10.0, 50.0), "2022-01-03..2022-01-12");
+        check_pinch((30.0, 70.0), (9e9, 9e9 + 40.0), "2021-12-20..2021-12-29");
+        check_pinch((30.0, 70.0), (f64::NAN, 40.0), "2021-12-20..2022-01-05");
+    }
+
+    #[test]
+    fn a_pinch_ends_at_one_day_and_at_all_of_them() {
+        check_pinch((49.0, 51.0), (-1e9, 1e9), "2022-01-06");
+        check_pinch((0.0, 1e6), (50.0, 50.0), "2021-12-20..2022-02-28");
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub use bars::{Bar, bar_height, bars_path, px};
 pub use bins::{
     Bin, Bins, Dated, Grain, Histogram, ceiling, fitting_grain, histogram, peaks, robust_domain,
 };
-pub use brush::{Brush, Days, Scale, grab};
+pub use brush::{Brush, Days, Pinch, Scale, grab};
 pub use complete::{Completion, Offer, complete, take_offer};
 pub use context::{InContext, around, in_context, may_mean};
 pub use corrections::{carried, carry, evidence, named, named_together, passage, written};

@@ -4,6 +4,7 @@
 //! days. The view, and with it the search, follows at once in a small corpus and when the hand rests in
 //! a large one.
 
+use super::pinch::Fingers;
 use crate::answer::{docs_of_any_day, interval};
 use crate::desk::Desk;
 use crate::opened::Opened;
@@ -137,6 +138,7 @@ pub struct Chart {
     pub n_found: Memo<u32>,
     pub limits: Days,
     pub heights: Memo<Heights>,
+    pub fingers: Fingers,
     held: RwSignal<Option<(Lane, Option<Days>)>>,
     later: StoredValue<Later, LocalStorage>,
     is_large: bool,
@@ -245,6 +247,7 @@ impl Chart {
             heights: Memo::new(move |_| {
                 Heights::of(desk.is_middle.get(), desk.view.read().is_grid)
             }),
+            fingers: Fingers::new(),
             held,
             later: StoredValue::new_local(Later::new()),
             is_large: n_docs > MANY_DOCS,
@@ -308,8 +311,14 @@ impl Chart {
     }
 
     pub fn pan(self, share: f64) {
-        let days = self.scale.get_untracked().days.panned(share, self.limits);
-        self.desk.replace(|view| view.zoom = Some(days));
+        self.show(self.scale.get_untracked().days.panned(share, self.limits));
+    }
+
+    /// Shows these days, and the whole width of them.
+    pub fn show(self, days: Days) {
+        if self.desk.view.read_untracked().zoom != Some(days) {
+            self.desk.replace(|view| view.zoom = Some(days));
+        }
     }
 
     /// Which bar is under a pixel.

@@ -18,12 +18,13 @@ pub fn BrushLane(lane: Lane, chart: Chart, hovered: RwSignal<Option<usize>>) -> 
     let desk = use_desk();
     let held = StoredValue::new(None::<(Brush, f64)>);
     let on_down = move |event: PointerEvent| {
-        if event.button() != 0 {
+        if event.button() != 0 || !chart.fingers.may_brush(&event) {
             return;
         }
         let x = dom::x_in_target(&event);
         let scale = chart.scale.get_untracked();
         let brushed = untrack(|| chart.brushed(lane));
+        chart.fingers.keep(lane, brushed);
         let reach = match event.pointer_type().as_str() {
             "touch" => HANDLE_OF_FINGER,
             _ => HANDLE,
@@ -35,6 +36,9 @@ pub fn BrushLane(lane: Lane, chart: Chart, hovered: RwSignal<Option<usize>>) -> 
         let Some((brush, from)) = held.get_value() else {
             return;
         };
+        if chart.fingers.is_pinching() {
+            return;
+        }
         let x = dom::x_in_target(event);
         // A hand is never quite still: a drag begins after a few pixels. A click chooses the bar under it.
         let is_click = (x - from).abs() < 3.0;

@@ -2,13 +2,14 @@
 //!
 //! Above the axis the documents found, stacked by outlet or another facet; below it the days they mention, or
 //! these against the days of publication. Behind both, in a quiet tone, the whole corpus. Each lane has a
-//! brush of its own: drag, handles, arrow keys. Bars are bins; what is dated less precisely than a bar is
-//! spread and drawn open. What lies far from the rest stands beyond a gap at either end.
+//! brush of its own: drag, handles, arrow keys. Wheel, buttons and two fingers zoom. Bars are bins; what is dated
+//! less precisely than a bar is spread and drawn open. What lies far from the rest stands beyond a gap at either end.
 
 pub mod chart;
 
 mod drawing;
 mod lane;
+mod pinch;
 
 mod beside;
 mod peaks;
@@ -128,6 +129,10 @@ pub fn Timeline(opened: Opened) -> impl IntoView {
                     node_ref=canvas
                     style:height=move || format!("{}px", px(chart.heights.get().whole()))
                     on:pointerleave=move |_| hovered.set(None)
+                    on:pointerdown=move |event| chart.fingers.on_down(&event, chart)
+                    on:pointermove=move |event| chart.fingers.on_move(&event, chart)
+                    on:pointerup=move |event| chart.fingers.on_up(&event)
+                    on:pointercancel=move |event| chart.fingers.on_up(&event)
                 >
                     <Drawing chart=chart hovered=hovered />
                     <BrushLane lane=Lane::Published chart=chart hovered=hovered />

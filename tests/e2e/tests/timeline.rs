@@ -195,3 +195,43 @@ fn the_list_fits_a_phone() {
     page.click("Back");
     page.wait_for("the results", "document.querySelector('.panes-bar')");
 }
+
+/// Presses, moves and lifts fingers, each step `[type, finger, share of the width]`.
+fn touch(page: &Page, steps: &str) {
+    page.eval(&format!(
+        "(() => {{ const lane = document.querySelector('.brush-lane[data-lane=published]');
+            const box = lane.getBoundingClientRect();
+            lane.setPointerCapture = () => {{}};
+            for (const [type, finger, share] of {steps})
+                lane.dispatchEvent(new PointerEvent('pointer' + type, {{ bubbles: true, button: 0, pointerType: 'touch',
+                    pointerId: finger, clientX: box.left + box.width * share, clientY: box.top + 10 }})); }})()"
+    ));
+}
+
+#[test]
+fn two_fingers_zoom_and_brush_nothing() {
+    let Some(page) = Page::open("") else {
+        return;
+    };
+    page.wait_for(
+        "the timeline",
+        "document.querySelector('.brush-lane[data-lane=published]')",
+    );
+    let n_all = n_found(&page);
+    // The first finger has begun to brush when the second one comes.
+    touch(
+        &page,
+        "[['down', 11, 0.5], ['move', 11, 0.4], ['down', 12, 0.6], ['move', 11, 0.1], ['move', 12, 0.9],
+          ['up', 11, 0.1], ['move', 12, 0.7], ['up', 12, 0.7]]",
+    );
+    page.wait_until("a closer view", || page.fragment().contains("zoom="));
+    assert!(!page.fragment().contains("published="));
+    assert_eq!(n_found(&page), n_all);
+    // One finger brushes again.
+    touch(
+        &page,
+        "[['down', 13, 0.2], ['move', 13, 0.4], ['move', 13, 0.6], ['up', 13, 0.6]]",
+    );
+    page.wait_until("a brush", || page.fragment().contains("published="));
+    assert_eq!(page.console_errors(), [""; 0]);
+}
