@@ -122,7 +122,7 @@ fn style(text: &str, tokens: &[token::Token], published: Option<CivilDate>) -> p
             && n_present * 6 < n_years);
     parse::Style {
         is_narrative,
-        is_chronicle: is_narrative && n_weekdays * 25 < n_years && n_near * 10 < n_years,
+        is_chronicle: is_narrative && n_weekdays * 25 < n_years,
         is_before_era: n_before_era >= 3,
         is_ancient: n_ancient >= 2,
     }
