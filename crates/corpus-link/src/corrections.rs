@@ -499,7 +499,7 @@ impl<'f> Correcting<'f> {
                 .or_insert((0, (d, start)));
             slot.0 += 1;
         }
-        let mut spellings: Vec<(String, (u32, (usize, u32)))> = counts.into_iter().collect();
+        let mut spellings = Vec::from_iter(counts);
         spellings.sort_by_key(|(_, (n, first))| (Reverse(*n), *first));
         known.entity.spellings = spellings
             .into_iter()
