@@ -240,15 +240,13 @@ mod tests {
         decoded: &str,
         text_len: u32,
         runs: &[MapRun],
-        removed: &[Range<u32>],
-        repairs: &[Range<u32>],
+        removed: &[(u32, u32)],
+        repairs: &[(u32, u32)],
         wanted: &str,
     ) {
-        let removed: Vec<RawSpan> = removed
-            .iter()
-            .map(|r| RawSpan::new(r.start, r.end))
-            .collect();
-        let repairs: Vec<Span> = repairs.iter().map(|r| Span::new(r.start, r.end)).collect();
+        let removed = removed.iter().map(|&(start, end)| RawSpan::new(start, end));
+        let repairs = repairs.iter().map(|&(start, end)| Span::new(start, end));
+        let (removed, repairs) = (Vec::from_iter(removed), Vec::from_iter(repairs));
         let shown = shown(decoded, text_len, runs, &removed, &repairs);
         let mut out = String::new();
         for piece in &shown.pieces {
@@ -270,7 +268,7 @@ mod tests {
             "<p>Menu<p>A gale<p>Share",
             6,
             &[run(0, 10..16, true)],
-            &[3..7, 19..24],
+            &[(3, 7), (19, 24)],
             &[],
             "[.<p>][-Menu][.<p>][=A gale][.<p>][-Share]",
         );
@@ -286,7 +284,7 @@ mod tests {
                 run(4, 7..11, true),
                 run(8, 21..26, true),
             ],
-            &[11..20],
+            &[(11, 20)],
             &[],
             "[=One][~<br>][=two ][-Read also][~ ][=three]",
         );
@@ -304,7 +302,7 @@ mod tests {
                 run(5, 11..12, true),
             ],
             &[],
-            &[2..5],
+            &[(2, 5)],
             "[=it][!xe2x80x99][=s]",
         );
     }
@@ -316,7 +314,7 @@ mod tests {
             4,
             &[run(0, 0..2, true), run(2, 5..7, true)],
             &[],
-            &[2..2],
+            &[(2, 2)],
             "[=ab][!\u{200b}][=cd]",
         );
     }
@@ -328,7 +326,7 @@ mod tests {
             13,
             &[run(0, 0..13, true)],
             &[],
-            &[4..7],
+            &[(4, 7)],
             "[=one ][!two][= three]",
         );
     }
@@ -351,11 +349,11 @@ mod tests {
             "añb",
             9,
             &[run(0, 2..90, true), run(3, 1..2, true)],
-            &[1..2, 80..70],
-            &[5..1],
+            &[(1, 2), (80, 70)],
+            &[(5, 1)],
             "[.a][=ñb]",
         );
-        check("", 3, &[run(0, 0..3, true)], &[0..4], &[0..1], "");
+        check("", 3, &[run(0, 0..3, true)], &[(0, 4)], &[(0, 1)], "");
         check("abc", 0, &[], &[], &[], "[.abc]");
     }
 
