@@ -257,7 +257,8 @@ fn Values(
 ) -> impl IntoView {
     let desk = use_desk();
     let generation = opened.with_value(Opened::generation);
-    let list: NodeRef<html::Ul> = NodeRef::new();
+    // What scrolls is around the list: no height holds an element smaller than its own padding.
+    let list: NodeRef<html::Div> = NodeRef::new();
     let scrolled = RwSignal::new(0.0);
     // The one row of a long list that Tab stops at.
     let stop = RwSignal::new(0u32);
@@ -360,20 +361,21 @@ fn Values(
         })
     };
     view! {
-        <ul
+        <div
+            class="values"
             node_ref=list
             data-long=move || is_long.get().then_some("")
-            style:padding-top=above
-            style:padding-bottom=below
             on:scroll:target=move |event| scrolled.set(f64::from(event.target().scroll_top()))
             on:keydown=on_key
         >
-            <For
-                each=move || rows.get()
-                key=move |(place, value)| (generation, *place, *value)
-                children=row
-            />
-        </ul>
+            <ul style:padding-top=above style:padding-bottom=below>
+                <For
+                    each=move || rows.get()
+                    key=move |(place, value)| (generation, *place, *value)
+                    children=row
+                />
+            </ul>
+        </div>
     }
     .into_any()
 }

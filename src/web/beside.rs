@@ -34,8 +34,7 @@ pub fn lend(name: &str, function: &JsValue) {
 /// The archive with the files of the corpus that came with the page, if it is there.
 #[must_use]
 pub fn sources() -> Option<String> {
-    let host = Reflect::get(&window(), &"dateline".into()).ok()?;
-    let name = Reflect::get(&host, &"sources".into()).ok()?.as_string();
+    let name = call("sources", &[]).ok()?.as_string();
     name.filter(|name| !name.is_empty())
 }
 

@@ -60,8 +60,9 @@
       ...[...document.querySelectorAll('script[data-file]')].map(inside => inside.dataset.file)]
       .filter(name => name.startsWith(start)),
 
-    // The archive with the files of the corpus that came with the page, if it is here.
-    get sources() {
+    // The archive with the files of the corpus that came with the page, if it is here. (A function: the tool that
+    // shrinks scripts loses the `get` of a getter.)
+    sources() {
       const pack = document.querySelector('meta[name=dateline-corpus]')?.content;
       const name = pack ? pack.replace(/(\.pack)?$/, '.sources.zip') : 'sources.zip';
       return has(name) || listed.some(entry => entry.split('?')[0] === name) ? name : '';

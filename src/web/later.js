@@ -166,14 +166,14 @@
   // Whether the files of the corpus shown are at hand.
   dateline.hasFiles = () => {
     const [files, isOwn] = dateline.shown();
-    return (isOwn ? files.length > 0 : !!dateline.sources)
+    return (isOwn ? files.length > 0 : !!dateline.sources())
       && (dateline.has(READER[0]) || dateline.names(READER[0]).length > 0);
   };
 
   // Pairs of path and file; one pair without a path for an archive of all of them.
   const filesShown = async () => {
     const [files, isOwn] = dateline.shown();
-    return isOwn ? files : [['', new Blob([await dateline.file(dateline.sources)])]];
+    return isOwn ? files : [['', new Blob([await dateline.file(dateline.sources())])]];
   };
 
   // The source of a document as it came; nothing where its file is not there, or is another one by now. `copies`
@@ -186,7 +186,7 @@
   // All files in one archive. What was corrected comes along as it would stand in the folder.
   const originals = async () => {
     const corrected = await dateline.correctionsFile?.();
-    if (!corrected && !dateline.shown()[1]) return new Blob([await dateline.file(dateline.sources)]);
+    if (!corrected && !dateline.shown()[1]) return new Blob([await dateline.file(dateline.sources())]);
     return ask('zip', await filesShown(), corrected ? [['corrections.toml', corrected]] : []);
   };
 

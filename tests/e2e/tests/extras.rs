@@ -15,8 +15,10 @@ fn a_first_visit_does_not_fetch_it_and_a_view_does_once() {
     assert_eq!(n_fetched(&page), 0);
     page.click("What happened when");
     page.wait_for("the view", HAPPENINGS);
-    let n = n_fetched(&page);
-    assert!(n > 0);
+    // The program, its script, and each of its sheets.
+    let n_sheets = page.eval("dateline.names('extras/').length").as_f64();
+    let n = n_sheets.unwrap_or(0.0) as usize + 2;
+    page.wait_until("all that belongs to it", || n_fetched(&page) == n);
     page.click("Files and coverage");
     page.wait_for("the other view", "document.querySelector('.coverage')");
     page.wait_until("its name in the tab", || {

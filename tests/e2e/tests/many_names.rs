@@ -107,7 +107,7 @@ fn a_long_list_holds_few_rows_and_keys_go_through_it() {
     page.click_css("[data-facet=person] .more");
     page.wait_for(
         "a long list",
-        "document.querySelector('[data-facet=person] ul[data-long]')",
+        "document.querySelector('[data-facet=person] [data-long] ul')",
     );
     assert!(page.count(ROWS) < 60, "only what is seen exists");
     page.eval("document.querySelector('[data-facet=person] .find').focus()");

@@ -273,7 +273,7 @@ fn hostile(name: &str, n: usize) -> PathBuf {
         };
         let ending = ["html", "md", "txt"][i % 3];
         let path = match i % 5 {
-            0 => format!("<img src=x onerror=window.wasRun=5>{i}.{ending}"),
+            0 => format!("0 <img src=x onerror=window.wasRun=5>{i}.{ending}"),
             1 => format!("{deep}{i}.{ending}"),
             _ => format!("{i}\u{202e}txt.{ending}"),
         };
