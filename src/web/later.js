@@ -18,7 +18,7 @@
     whole: 'It can also read new documents (some megabytes more)',
     withSources: 'It holds the original files as well, to look at and to hand on',
     originals: 'The original files',
-    originalsHint: 'Every file as it came, in one archive, with what was corrected in a file beside them.',
+    originalsHint: 'Every file as it came, in one archive.',
     originalsZip: 'Original files (ZIP)',
     originalsNone: 'They are not here: the page was built without them, or they are more than 64 MB.',
     originalsNoneOwn: 'They are not here: this corpus was opened from a saved pack.',
@@ -38,7 +38,7 @@
     nothing: 'Nothing. Your documents, what you search for and what you read stay in this tab.',
     policy: 'The page carries a policy that your browser enforces: it may load files from the place it came from, and speak to no one else. It sets no cookie.',
     policyFile: 'The page is one file. It carries a policy that your browser enforces: it may load nothing at all and speak to no one. It sets no cookie.',
-    kept: 'What it keeps on this machine, once you act: its own files, to open without network; a theme or a width that you chose; a corpus, where you asked for it; what you corrected. Clearing the data of this site in your browser removes all of it.',
+    kept: 'What it keeps on this machine, once you act: its own files, to open without network; a theme or a width that you chose; a corpus, where you asked for it. Clearing the data of this site in your browser removes all of it.',
     check: 'How to check',
     checks: ['Open the developer tools of your browser (F12), choose “Network”, and use the page: every request is listed there.',
       'Pull the plug. Everything but a first visit works without network.',
@@ -183,11 +183,10 @@
   // The file that a document is in, as it came.
   dateline.sourceFile = async path => ask('file', await filesShown(), path);
 
-  // All files in one archive. What was corrected comes along as it would stand in the folder.
+  // All files in one archive.
   const originals = async () => {
-    const corrected = await dateline.correctionsFile?.();
-    if (!corrected && !dateline.shown()[1]) return new Blob([await dateline.file(dateline.sources())]);
-    return ask('zip', await filesShown(), corrected ? [['corrections.toml', corrected]] : []);
+    if (!dateline.shown()[1]) return new Blob([await dateline.file(dateline.sources())]);
+    return ask('zip', await filesShown(), []);
   };
 
   // ---- the panel ----
