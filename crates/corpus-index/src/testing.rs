@@ -7,7 +7,7 @@ use crate::facet::Facet;
 use crate::write::write_pack;
 use corpus_model::{
     Article, CivilDate, CorpusInfo, Coverage, DateCandidate, DateMention, Dateline, DayInterval,
-    Diagnostic, Entity, EntityIdx, EntityKind, FileOutcome, FileReport, Format, Join, Language,
+    Diagnostic, Entity, EntityIdx, EntityKind, FileOutcome, FileReport, Join, Language,
     LinkedCorpus, LinkedDoc, LinkedQuote, MapRun, Mention, Permille, Precision, Published,
     QuoteKind, RawSpan, Reasoned, Removed, Repair, SourceInfo, Span, Spelling, Stage, TimexType,
 };
@@ -76,40 +76,26 @@ impl CorpusBuilder {
             outcome: FileOutcome::Read { n_articles: 1 },
             diagnostics: Vec::new(),
         });
+        let bare = Article::of_text(id, text);
         let article = Article {
-            id: id.to_owned(),
             source: SourceInfo {
                 path,
-                part: 1,
-                parts: 1,
-                format: Format::Text,
-                charset: "utf-8".to_owned(),
-                byte_len: text.len() as u64,
                 sha256: [self.corpus.docs.len() as u8; 32],
+                ..bare.source
             },
             map: vec![MapRun {
                 text_start: 0,
-                raw: RawSpan::from_range(0..text.len()),
+                raw: RawSpan::from_range(0..bare.text.len()),
                 is_copy: true,
             }],
-            removed: Vec::new(),
-            repairs: Vec::new(),
             title: (!title.is_empty()).then(|| Span::from_range(0..title.len())),
-            standfirst: None,
-            byline: None,
-            url: None,
-            outlet: None,
-            authors: Vec::new(),
-            dateline: None,
             language: Language {
                 tag: "en".to_owned(),
                 confidence: Permille(990),
             },
-            date_hints: Vec::new(),
             sentences: paragraphs.clone(),
             paragraphs,
-            diagnostics: Vec::new(),
-            text,
+            ..bare
         };
         self.corpus.docs.push(LinkedDoc {
             article,

@@ -1,7 +1,7 @@
 //! Which spellings of small marked documents become one entity, and which never may.
 
 use super::*;
-use corpus_model::{Article, Format, Language, NameMention, Permille, SourceInfo, Span};
+use corpus_model::{Article, Language, NameMention, Permille, Span};
 
 /// A document of marked text: `[words|kind]` or `[words|kind|gazetteer id]`; sentences end at two spaces.
 fn doc(id: &str, marked: &str) -> AnnotatedDoc {
@@ -38,35 +38,13 @@ fn doc(id: &str, marked: &str) -> AnnotatedDoc {
     }
     AnnotatedDoc {
         article: Article {
-            id: id.to_owned(),
-            source: SourceInfo {
-                path: id.to_owned(),
-                part: 1,
-                parts: 1,
-                format: Format::Text,
-                charset: "utf-8".to_owned(),
-                byte_len: 0,
-                sha256: [0; 32],
-            },
-            text,
-            map: Vec::new(),
-            removed: Vec::new(),
-            repairs: Vec::new(),
-            title: None,
-            standfirst: None,
-            byline: None,
-            url: None,
-            outlet: None,
-            authors: Vec::new(),
-            dateline: None,
             language: Language {
                 tag: "en".to_owned(),
                 confidence: Permille(900),
             },
-            date_hints: Vec::new(),
             paragraphs: Vec::new(),
             sentences,
-            diagnostics: Vec::new(),
+            ..Article::of_text(id, text)
         },
         published: None,
         dates: Vec::new(),

@@ -140,6 +140,45 @@ pub struct Article {
 }
 
 impl Article {
+    /// An article of which no more is known than its text: plain text of a file named like it, in no known
+    /// language, one paragraph and one sentence long. For texts that did not come through the pipeline.
+    #[must_use]
+    pub fn of_text(id: &str, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let whole = Span::from_range(0..text.len());
+        Self {
+            id: id.to_owned(),
+            source: SourceInfo {
+                path: id.to_owned(),
+                part: 1,
+                parts: 1,
+                format: Format::Text,
+                charset: "utf-8".to_owned(),
+                byte_len: text.len() as u64,
+                sha256: [0; 32],
+            },
+            text,
+            map: Vec::new(),
+            removed: Vec::new(),
+            repairs: Vec::new(),
+            title: None,
+            standfirst: None,
+            byline: None,
+            url: None,
+            outlet: None,
+            authors: Vec::new(),
+            dateline: None,
+            language: Language {
+                tag: "und".to_owned(),
+                confidence: crate::Permille(0),
+            },
+            date_hints: Vec::new(),
+            paragraphs: vec![whole],
+            sentences: vec![whole],
+            diagnostics: Vec::new(),
+        }
+    }
+
     /// The slice of the text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {

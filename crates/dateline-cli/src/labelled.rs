@@ -25,36 +25,19 @@ impl Labelled {
     /// As an article with the data's own sentences.
     #[must_use]
     pub fn article(&self, language: &str) -> Article {
+        let article = Article::of_text(&self.id, self.text.as_str());
         Article {
-            id: self.id.clone(),
             source: SourceInfo {
-                path: self.id.clone(),
-                part: 1,
-                parts: 1,
                 format: Format::Record,
-                charset: "utf-8".to_owned(),
-                byte_len: self.text.len() as u64,
-                sha256: [0; 32],
+                ..article.source
             },
-            text: self.text.clone(),
-            map: Vec::new(),
-            removed: Vec::new(),
-            repairs: Vec::new(),
-            title: None,
-            standfirst: None,
-            byline: None,
-            url: None,
-            outlet: None,
-            authors: Vec::new(),
-            dateline: None,
             language: Language {
                 tag: language.to_owned(),
                 confidence: Permille(1000),
             },
-            date_hints: Vec::new(),
             paragraphs: self.sentences.clone(),
             sentences: self.sentences.clone(),
-            diagnostics: Vec::new(),
+            ..article
         }
     }
 

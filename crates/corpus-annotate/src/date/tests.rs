@@ -1,9 +1,7 @@
 //! What a user relies on: marked text, `⟦expression|value⟧`.
 
 use super::*;
-use corpus_model::{
-    Article, DateHint, Dateline, DayInterval, Format, Language, Permille, SourceInfo, Span,
-};
+use corpus_model::{Article, DateHint, Dateline, DayInterval, Language, Permille, Span};
 
 /// A publication date for anchors.
 pub(super) fn published(day: &str) -> Option<Published> {
@@ -589,37 +587,14 @@ fn article(id: &str, marked: &str) -> Article {
         }
         None => text.push_str(marked),
     }
-    let whole = Span::from_range(0..text.len());
     Article {
-        id: id.to_owned(),
-        source: SourceInfo {
-            path: format!("{id}.txt"),
-            part: 1,
-            parts: 1,
-            format: Format::Text,
-            charset: "utf-8".to_owned(),
-            byte_len: text.len() as u64,
-            sha256: [0; 32],
-        },
-        text,
-        map: Vec::new(),
-        removed: Vec::new(),
-        repairs: Vec::new(),
-        title: None,
-        standfirst: None,
-        byline: None,
-        url: None,
-        outlet: None,
-        authors: Vec::new(),
         dateline,
         language: Language {
             tag: "en".to_owned(),
             confidence: Permille(990),
         },
         date_hints: hints,
-        paragraphs: vec![whole],
-        sentences: vec![whole],
-        diagnostics: Vec::new(),
+        ..Article::of_text(id, text)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the recogniser marks in small texts: words in, spans and kinds out.
 
 use super::*;
-use corpus_model::{Format, Language, Permille, SourceInfo, Span};
+use corpus_model::{Language, Permille, Span};
 
 /// The built-in tables, opened once for all tests.
 pub(crate) fn builtin() -> &'static Resources {
@@ -25,35 +25,13 @@ pub(crate) fn article(id: &str, text: &str) -> Article {
         }
     }
     Article {
-        id: id.to_owned(),
-        source: SourceInfo {
-            path: id.to_owned(),
-            part: 1,
-            parts: 1,
-            format: Format::Text,
-            charset: "utf-8".to_owned(),
-            byte_len: text.len() as u64,
-            sha256: [0; 32],
-        },
-        text: text.to_owned(),
-        map: Vec::new(),
-        removed: Vec::new(),
-        repairs: Vec::new(),
-        title: None,
-        standfirst: None,
-        byline: None,
-        url: None,
-        outlet: None,
-        authors: Vec::new(),
-        dateline: None,
         language: Language {
             tag: "en".to_owned(),
             confidence: Permille(900),
         },
-        date_hints: Vec::new(),
         paragraphs: Vec::new(),
         sentences,
-        diagnostics: Vec::new(),
+        ..Article::of_text(id, text)
     }
 }
 
