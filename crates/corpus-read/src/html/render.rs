@@ -1,6 +1,6 @@
 //! A part of the tree as text: blocks parted by blank lines, white space folded, everything mapped.
 
-use super::tree::{Kind, NodeIdx, Tree};
+use super::tree::{Kind, NodeIdx, Tree, closes_p};
 use crate::text::Gap;
 use corpus_model::{MappedText, RawSpan, Span};
 
@@ -19,53 +19,13 @@ pub(super) fn render(tree: &Tree, roots: &[NodeIdx], dropped: &[bool]) -> Mapped
     writer.out
 }
 
-/// Elements that stand in a block of their own.
+/// Elements that stand in a block of their own: those that end a paragraph, and those that never stand in one.
 pub(super) fn is_block(tag: &str) -> bool {
-    matches!(
-        tag,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "dd"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "html"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "thead"
-            | "tfoot"
-            | "caption"
-            | "ul"
-            | "tr"
-            | "title"
-    )
+    closes_p(tag)
+        || matches!(
+            tag,
+            "body" | "html" | "tbody" | "thead" | "tfoot" | "caption" | "tr" | "title"
+        )
 }
 
 struct Writer {

@@ -153,7 +153,7 @@ pub(super) fn is_void(tag: &str) -> bool {
 }
 
 /// Elements whose start ends an open `p`.
-fn closes_p(tag: &str) -> bool {
+pub(super) fn closes_p(tag: &str) -> bool {
     matches!(
         tag,
         "address"
