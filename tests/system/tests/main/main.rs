@@ -9,6 +9,7 @@ mod support;
 
 mod annotations;
 mod bad_input;
+mod contrast;
 mod corrections;
 mod expectations;
 mod layering;
