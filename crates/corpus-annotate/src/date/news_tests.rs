@@ -10,26 +10,71 @@ use corpus_model::TimexType;
 const TUESDAY: &str = include_str!("news_tests/tuesday.txt");
 /// Sentences of reports of Friday 23 November 2012.
 const FRIDAY: &str = include_str!("news_tests/friday.txt");
+/// Sentences and whole reports of Wednesday 2 July 2014.
+const WEDNESDAY: &str = include_str!("news_tests/wednesday.txt");
+/// Sentences and whole reports of Thursday 21 March 2013.
+const THURSDAY: &str = include_str!("news_tests/thursday.txt");
+/// Russian sentences of Wednesday 15 September 2021, as are those of the languages below.
+const RUSSIAN: &str = include_str!("news_tests/russian.txt");
+const UKRAINIAN: &str = include_str!("news_tests/ukrainian.txt");
+const GERMAN: &str = include_str!("news_tests/german.txt");
+const FRENCH: &str = include_str!("news_tests/french.txt");
+const SPANISH: &str = include_str!("news_tests/spanish.txt");
 
 #[test]
 fn a_tuesday_in_march() {
-    check_all("2013-03-19", TUESDAY);
+    check_all("en", "2013-03-19", TUESDAY);
 }
 
 #[test]
 fn a_friday_in_november() {
-    check_all("2012-11-23", FRIDAY);
+    check_all("en", "2012-11-23", FRIDAY);
+}
+
+#[test]
+fn a_wednesday_in_july() {
+    check_all("en", "2014-07-02", WEDNESDAY);
+}
+
+#[test]
+fn a_thursday_in_march() {
+    check_all("en", "2013-03-21", THURSDAY);
+}
+
+#[test]
+fn russian_news() {
+    check_all("ru", "2021-09-15", RUSSIAN);
+}
+
+#[test]
+fn ukrainian_news() {
+    check_all("uk", "2021-09-15", UKRAINIAN);
+}
+
+#[test]
+fn german_news() {
+    check_all("de", "2021-09-15", GERMAN);
+}
+
+#[test]
+fn french_news() {
+    check_all("fr", "2021-09-15", FRENCH);
+}
+
+#[test]
+fn spanish_news() {
+    check_all("es", "2021-09-15", SPANISH);
 }
 
 /// Each line is a text of its own; lines that begin with `#` are remarks.
-fn check_all(day: &str, lines: &str) {
+fn check_all(tag: &str, day: &str, lines: &str) {
     let published = super::tests::published(day);
     let mut wrong = Vec::new();
     for line in lines
         .lines()
         .filter(|l| !l.is_empty() && !l.starts_with('#'))
     {
-        let found = marked(&super::tests::unmarked(line).0, published.as_ref());
+        let found = marked(tag, &super::tests::unmarked(line).0, published.as_ref());
         let wanted = line.to_owned();
         if found != wanted {
             wrong.push(format!("wanted {wanted}\nfound  {found}"));
@@ -44,9 +89,9 @@ fn check_all(day: &str, lines: &str) {
 }
 
 /// The text with its expressions marked as the lists mark them.
-fn marked(text: &str, published: Option<&Published>) -> String {
+fn marked(tag: &str, text: &str, published: Option<&Published>) -> String {
     let (mut out, mut at) = (String::new(), 0);
-    for mention in find_dates_in(text, "en", published) {
+    for mention in find_dates_in(text, tag, published) {
         out.push_str(&text[at..mention.span.start as usize]);
         let by_value = if mention.value.starts_with('P') && !mention.value.contains('_') {
             TimexType::Duration

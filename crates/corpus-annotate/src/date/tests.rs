@@ -203,6 +203,28 @@ fn clock_times_with_zone_and_day() {
 }
 
 #[test]
+fn spans_of_hours_and_days() {
+    check_news("It is open from ⟦5|2016-11-16T17:00⟧ to ⟦7 p.m.|2016-11-16T19:00⟧.");
+    check_news(
+        "Roads close between ⟦9|2016-11-15T09:00⟧ and ⟦11:30 a.m. on Tuesday|2016-11-15T11:30⟧.",
+    );
+    check_news(
+        "It lasts from ⟦11|2016-11-16T11:00⟧ to ⟦1 p.m.|2016-11-16T13:00⟧; she paid from 5 to 7 pounds.",
+    );
+    check_news("They meet from ⟦next Monday|2016-11-21⟧ to ⟦Friday|2016-11-25⟧.");
+    check_news("He sat on ⟦Dec. 15|2016-12-15⟧ from ⟦7 p.m.|2016-12-15T19:00⟧ on.");
+    check_news(
+        "It falls on ⟦the 15th day of June|2016-06-15⟧ and ⟦the 26th day of the month|2016-11-26⟧.",
+    );
+    check_news(
+        "between ⟦the ninth|2016-04-09⟧ and ⟦the seventeenth of April|2016-04-17⟧ they rested",
+    );
+    check_news(
+        "By ⟦end of year|2016⟧ it opens, at ⟦fifteen past eight in the morning|2016-11-16T08:15⟧.",
+    );
+}
+
+#[test]
 fn weekdays_counted_in_a_month() {
     check_news(
         "on ⟦the first Friday of July|2016-07-01⟧ and on ⟦the last Sunday of March 2015|2015-03-29⟧",

@@ -4,7 +4,7 @@
 //! a token, only remembered (`glued`: nothing stands between this token and the one before). A run of
 //! line breaks that ends a paragraph becomes a token of its own, so that no expression crosses it.
 
-use super::words::{Lex, Words};
+use super::words::{Kw, Lex, Part, Tongue, Unit, Words};
 use corpus_model::is_letter;
 
 /// What a token is made of.
@@ -87,10 +87,25 @@ pub(super) fn tokens(text: &str, words: &Words) -> Vec<Token> {
             let is_word;
             (at, is_word) = word_end(text, start);
             if is_word {
+                if words.tongue.is_romance() {
+                    at = joined_end(text, start, at, words);
+                }
                 let (lex, is_capital) = words.look_up(&text[start..at], &mut buffer);
+                let lex = match words.tongue {
+                    Tongue::Other => lex,
+                    _ => by_neighbour(lex, &text[start..at], is_capital, text, &found, words),
+                };
                 let mut word = token(start, at, Kind::Word, glued, lex);
                 word.is_capital = is_capital;
-                found.push(word);
+                if words.tongue == Tongue::German
+                    && is_capital
+                    && lex == Lex::None
+                    && let Some((first, second)) = day_and_part(&word, text, words, &mut buffer)
+                {
+                    found.extend([first, second]);
+                } else {
+                    found.push(word);
+                }
             } else if let Some(sign) = text[start..at].chars().next() {
                 if sign.is_whitespace() {
                     continue;
@@ -110,6 +125,103 @@ pub(super) fn tokens(text: &str, words: &Words) -> Vec<Token> {
         last_end = at;
     }
     found
+}
+
+/// Where a word ends that the table has with an apostrophe (*l'*) or a hyphen (*après-midi*); `at` for all others.
+fn joined_end(text: &str, start: usize, at: usize, words: &Words) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let sign = rest.chars().next().unwrap_or(' ');
+    let end = match sign {
+        '\'' | '’' => at + sign.len_utf8(),
+        '-' => word_end(text, at + 1).0,
+        _ => return at,
+    };
+    let is_short = end - start <= 20;
+    match text.get(start..end) {
+        Some(word) if is_short && words.knows(word) => end,
+        _ => at,
+    }
+}
+
+/// The class of a word that its neighbour decides: *morgen* after a day is a part of it, *la mañana* is no tomorrow,
+/// *été* is a summer only after what a noun needs.
+fn by_neighbour(
+    lex: Lex,
+    word: &str,
+    is_capital: bool,
+    text: &str,
+    before: &[Token],
+    words: &Words,
+) -> Lex {
+    let last = before.last().copied();
+    let last_lex = last.map_or(Lex::None, |t| t.lex);
+    let last_word = last
+        .and_then(|t| text.get(t.start as usize..t.end as usize))
+        .unwrap_or_default();
+    match (words.tongue, lex) {
+        (Tongue::German, Lex::Rel(1)) if word.eq_ignore_ascii_case("morgen") => {
+            let of_day = matches!(last_lex, Lex::Rel(_) | Lex::Weekday(_));
+            let opens = last.is_none_or(|t| t.kind == Kind::Break || t.is_sign('.'));
+            match of_day || is_capital && !opens {
+                true => Lex::Part(Part::Morning),
+                false => lex,
+            }
+        }
+        (Tongue::Spanish, Lex::Part(Part::Morning)) if word.eq_ignore_ascii_case("mañana") => {
+            match last_lex {
+                Lex::Kw(Kw::The | Kw::This | Kw::Every) => lex,
+                _ => Lex::Rel(1),
+            }
+        }
+        (Tongue::French, Lex::Season(_)) if word == "été" => match last_lex {
+            Lex::Kw(Kw::The | Kw::This | Kw::In | Kw::Last | Kw::Next | Kw::Every | Kw::Of) => lex,
+            _ => Lex::None,
+        },
+        // "trois mois", "ces mois", but "ce mois".
+        (Tongue::French, Lex::Unit(Unit::Month)) => {
+            let is_many = last_word.ends_with(['s', 'x'])
+                || last.is_some_and(|t| t.kind == Kind::Number)
+                || matches!(last_lex, Lex::Num(2..));
+            match is_many {
+                true => Lex::Units(Unit::Month),
+                false => lex,
+            }
+        }
+        _ => lex,
+    }
+}
+
+/// *Montagabend*: a weekday and a part of the day that German writes as one word.
+fn day_and_part(
+    word: &Token,
+    text: &str,
+    words: &Words,
+    buffer: &mut String,
+) -> Option<(Token, Token)> {
+    let (start, end) = (word.start as usize, word.end as usize);
+    let said = text.get(start..end)?;
+    let day_len = said.find("tag").map(|at| at + 3).or_else(|| {
+        (said.starts_with("Mittwoch") || said.starts_with("Sonnabend")).then_some("Mittwoch".len())
+    })?;
+    let day_len = if said.starts_with("Sonnabend") {
+        9
+    } else {
+        day_len
+    };
+    let (day, part) = (said.get(..day_len)?, said.get(day_len..)?);
+    let (day_lex, _) = words.look_up(day, buffer);
+    let (part_lex, _) = words.look_up(part, buffer);
+    let part_lex = match part_lex {
+        Lex::Rel(1) => Lex::Part(Part::Morning),
+        other => other,
+    };
+    let fits = matches!(day_lex, Lex::Weekday(_)) && matches!(part_lex, Lex::Part(_) | Lex::Noon);
+    fits.then(|| {
+        let mut first = token(start, start + day_len, Kind::Word, word.glued, day_lex);
+        first.is_capital = true;
+        let second = token(start + day_len, end, Kind::Word, true, part_lex);
+        (first, second)
+    })
 }
 
 fn token(start: usize, end: usize, kind: Kind, glued: bool, lex: Lex) -> Token {

@@ -122,7 +122,8 @@ keywords! {
     Twice = "twice", Times = "times", Final = "final", Full = "full", Another = "another",
     Fiscal = "fiscal", Just = "just", Long = "long", Time = "time", PastVerb = "past_verb", Will = "will",
     Tonight = "tonight", Future = "future", Present = "present", Moment = "moment",
-    YearMark = "year_mark", All = "all", Q = "q", DayBefore = "day_before",
+    YearMark = "year_mark", All = "all", Q = "q", DayBefore = "day_before", HalfYear = "half_year",
+    YearEnd = "year_end", LastYear = "last_year", LastNight = "last_night",
 }
 
 /// What the table says of a word.
@@ -155,6 +156,10 @@ pub(super) enum Lex {
     Set(&'static str),
     /// First word of a holiday's name, where it is no other class of word.
     HolidayStart,
+    /// A length in one word: `полгода`, `двухлетний`, `zweijährig`. Tenths; 0 is "some".
+    Length(u32, Unit),
+    /// The second half of such a word, after figures: `40-летний`, `40-jährig`.
+    LengthAfter(Unit),
     /// A word the grammar names.
     Kw(Kw),
 }
@@ -219,6 +224,7 @@ fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
         let mut languages: Vec<(&'static str, Map<Lex>)> = Vec::new();
+        let (mut numbers, mut adjectives) = (Vec::new(), Vec::new());
         for line in include_str!("../../data/date-words.tsv").lines() {
             let mut fields = line.split('\t');
             let (Some(language), Some(class), Some(value), Some(words)) =
@@ -235,13 +241,32 @@ fn tables() -> &'static Tables {
             let Some((_, map)) = languages.last_mut() else {
                 continue;
             };
+            if let ("long_of", Lex::Num(n)) = (class, lex) {
+                numbers.extend(words.split(' ').map(|word| (language, word, n)));
+                continue;
+            }
             for word in words.split(' ') {
                 if let Some((stem, endings)) = declined(word) {
                     for ending in endings {
                         map.insert(format!("{stem}{ending}"), lex);
                     }
+                    if let Lex::LengthAfter(unit) = lex {
+                        adjectives.push((language, stem, endings, unit));
+                    }
                 } else {
                     map.entry(word.to_owned()).or_insert(lex);
+                }
+            }
+        }
+        // Every number with every adjective: двух + летний.
+        for &(language, stem, endings, unit) in &adjectives {
+            let Some((_, map)) = languages.iter_mut().find(|(l, _)| *l == language) else {
+                continue;
+            };
+            for (_, number, n) in numbers.iter().filter(|(of, ..)| *of == language) {
+                for ending in endings {
+                    let word = format!("{number}{stem}{ending}");
+                    map.entry(word).or_insert(Lex::Length(n * 10, unit));
                 }
             }
         }
@@ -281,8 +306,25 @@ fn tables() -> &'static Tables {
     })
 }
 
-/// Stem and endings of a declined Russian adjective of the table.
+/// Stem and endings of a declined adjective of the table.
 fn declined(word: &str) -> Option<(&str, &'static [&'static str])> {
+    const UKRAINIAN_HARD: [&str; 11] = [
+        "ий", "ого", "ому", "им", "а", "у", "ої", "ій", "ою", "і", "их",
+    ];
+    const UKRAINIAN_SOFT: [&str; 10] = [
+        "ій", "ього", "ьому", "ім", "я", "ю", "ьої", "ьою", "і", "іх",
+    ];
+    const GERMAN: [&str; 6] = ["e", "en", "er", "es", "em", ""];
+    let of_mark: [(&str, &'static [&'static str]); 3] = [
+        ("_U", &UKRAINIAN_HARD),
+        ("_V", &UKRAINIAN_SOFT),
+        ("_D", &GERMAN),
+    ];
+    for (mark, endings) in of_mark {
+        if let Some(stem) = word.strip_suffix(mark) {
+            return Some((stem, endings));
+        }
+    }
     const HARD: [&str; 12] = [
         "ый", "ой", "ого", "ому", "ым", "ом", "ая", "ую", "ое", "ые", "ых", "ыми",
     ];
@@ -335,6 +377,12 @@ fn lex_from(class: &str, value: &'static str) -> Option<Lex> {
         "ref" => Lex::Ref(value),
         "set" => Lex::Set(value),
         "kw" => Lex::Kw(Kw::from_name(value)?),
+        "length" => {
+            let (tenths, unit) = value.split_once(' ')?;
+            Lex::Length(tenths.parse().ok()?, unit_from(unit)?)
+        }
+        "long" => Lex::LengthAfter(unit_from(value)?),
+        "long_of" => Lex::Num(value.parse().ok()?),
         _ => return None,
     })
 }
@@ -383,6 +431,34 @@ fn rule_from(rule: &str) -> Option<HolidayRule> {
     })
 }
 
+/// Languages whose words are cut or read in a way of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tongue {
+    German,
+    French,
+    Spanish,
+    /// Italian and Portuguese.
+    Romance,
+    Other,
+}
+
+impl Tongue {
+    fn of(primary: &str) -> Self {
+        match primary {
+            "de" => Self::German,
+            "fr" => Self::French,
+            "es" => Self::Spanish,
+            "it" | "pt" => Self::Romance,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether "last" and "next" may follow what they describe: *lundi dernier*, *la semana pasada*.
+    pub const fn is_romance(self) -> bool {
+        matches!(self, Self::French | Self::Spanish | Self::Romance)
+    }
+}
+
 /// The tables a text is read with.
 #[derive(Clone, Copy)]
 pub(super) struct Words {
@@ -390,6 +466,7 @@ pub(super) struct Words {
     other: Option<&'static Map<Lex>>,
     tables: &'static Tables,
     pub is_english: bool,
+    pub tongue: Tongue,
     /// `03/04` is the fourth of March.
     pub month_first: bool,
 }
@@ -419,8 +496,15 @@ impl Words {
             other,
             tables,
             is_english,
+            tongue: Tongue::of(primary),
             month_first: matches!(primary, "en" | "und" | ""),
         }
+    }
+
+    /// Whether the table of the text's language has this word, signs inside it included: `l'`, `après-midi`.
+    pub fn knows(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        self.latin.is_some_and(|map| map.contains_key(&lower))
     }
 
     /// Class of a word, and whether it begins with a capital. `buffer` is scratch space.

@@ -7,7 +7,7 @@
 //! - `recognizers`: single expressions from the specs of an assistant, names printed with a capital. A range is two
 //!   expressions in TIMEX3, and both must be right; of what begins with a preposition or a comparison the date is asked
 //!   for; these have a figure of their own. [`left_out`] says which are not: lengths with "in" and "within" that the spec resolves to a day, shorthand
-//!   (`4/22`, `eod`, `tmrw`, `9a`), numbers as spoken ("january twenty two"), offices' counting ("week 10", "end of day",
+//!   (`4/22`, `eod`, `tmrw`, `9a`; days in figures with a year of four, `Q3` and `6pm` are asked for), numbers as spoken ("january twenty two"), offices' counting ("week 10", "end of day",
 //!   "business days"), bare units and days of the month. With `DATELINE_MISSES` each is printed with its class. A value is
 //!   right if it equals the timex, one of the two resolutions that the spec allows, or covers the same days.
 //! - `timenorm`: expressions of news, given one by one with the day of writing, in the order of their text. Gold values
@@ -320,6 +320,7 @@ fn is_end(wanted: &str, value: &str) -> bool {
         .or_else(|| wanted.strip_suffix("-01").filter(|_| value.len() == 7))
         .unwrap_or(wanted);
     whole == value
+        || value == "PRESENT_REF" && day(wanted).is_some()
         || open_fits(whole, value)
         || same_clock(whole, value)
         || whole.strip_prefix("XXXX-WXX-").is_some_and(|weekday| {
@@ -569,30 +570,69 @@ fn left_out(said: &str) -> Option<&'static str> {
     // As written to a machine or to oneself: 4/22, oct/2, 9a, 3h, tmr, eod, "10, tonight".
     let is_shorthand = any(
         "eod eom eoy tmrw tmr tomo tonite wk wks hr hrs min mins sec secs yrs qtr mon tue tues wed thu thur thurs fri \
-         sat sun jan feb mar apr jun jul aug sep sept oct nov dec noonish ish otd ytd h m s d w p a pm am biweekly bi \
+         sat sun noonish ish otd ytd h m d w p pm am biweekly bi \
          semiannual semi mid sundown lunch lunchtime dinner dinnertime breakfast brunch asap",
     );
     let has_letters = words
         .iter()
         .any(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 2);
     let is_iso = said.len() == 10 && said.as_bytes().get(4) == Some(&b'-');
-    let is_year = said.len() == 4 && said.chars().all(is_digit);
-    let is_clock =
-        words.iter().any(|w| matches!(*w, "am" | "pm" | "a" | "p")) && lower.contains(is_digit);
+    let is_year = |w: &str| w.len() == 4 && w.chars().all(is_digit);
+    let of_years = words.iter().any(|w| is_year(w))
+        && words
+            .iter()
+            .all(|w| is_year(w) || matches!(*w, "to" | "and" | "between" | "from"))
+        && !said.contains(['~', '/']);
+    let is_clock = words.iter().any(|w| {
+        let figures = w.trim_end_matches("am").trim_end_matches("pm");
+        figures.len() < w.len() && figures.chars().all(is_digit)
+    }) && lower.contains(is_digit);
+    // 1/1/2015, 21.04.2016; which of two small figures is the month differs by paper, and the spec takes the American.
+    let is_in_figures = words.len() == 3
+        && words.last().is_some_and(|w| is_year(w))
+        && words
+            .iter()
+            .take(2)
+            .all(|w| w.len() <= 2 && w.chars().all(is_digit))
+        && !said.contains(['-', ' ']);
+    let is_quarter = words.iter().any(|w| {
+        w.len() == 2 && w.starts_with('q') && w.ends_with(|c: char| ('1'..='4').contains(&c))
+    }) && words.iter().all(|w| w.len() == 2 || is_year(w))
+        && !said.contains('-');
     let is_mixed = words.iter().any(|w| {
         w.contains(is_digit)
             && w.contains(char::is_alphabetic)
+            && !is_quarter
             && !["st", "nd", "rd", "th", "s", "am", "pm"]
                 .iter()
                 .any(|e| w.strip_suffix(e).is_some_and(|n| n.chars().all(is_digit)))
     });
     let dashes = said.contains(['/', '@', '*', '~'])
         || has(" . |.am|.pm")
-        || said.contains('-') && lower.contains(is_digit) && !is_iso && !has_unit(&words);
-    if dashes
+        || said.contains('-')
+            && lower.contains(is_digit)
+            && !is_iso
+            && !has_unit(&words)
+            && !of_years;
+    // "9 a", "5 p"
+    let is_half = words
+        .windows(2)
+        .any(|w| w[0].chars().all(is_digit) && matches!(w[1], "a" | "p"));
+    let is_decade = words.iter().any(|w| {
+        w.strip_suffix('s')
+            .is_some_and(|tens| tens.len() == 4 && tens.chars().all(is_digit))
+    });
+    if dashes && !is_in_figures
         || is_mixed
+        || is_half
         || is_shorthand && !is_clock
-        || !(has_letters || is_iso || is_year || is_clock)
+        || !(has_letters
+            || is_iso
+            || of_years
+            || is_clock
+            || is_in_figures
+            || is_quarter
+            || is_decade)
     {
         return Some("shorthand");
     }
@@ -612,7 +652,11 @@ fn left_out(said: &str) -> Option<&'static str> {
             || is_name(w[0]) && is_number(w[1]) && !is_ordinal && w[1] != "twenty"
             || w[0] == "the" && is_number(w[1]) && words.len() == 2
     });
-    if spoken || any("oclock minutes") && any("past") || any("past") && lower.contains(is_digit) {
+    let is_length = has_unit(&words) || any("decades decade");
+    if spoken && !(any("past") && is_length)
+        || any("oclock minutes") && any("past")
+        || any("past") && lower.contains(is_digit) && !is_length
+    {
         return Some("spoken");
     }
     // The spec gives figures where none are said, or counts from the hour of asking.
@@ -634,10 +678,19 @@ fn left_out(said: &str) -> Option<&'static str> {
         return Some("counted by the week");
     }
     // An hour without its half of the day: "tonight around 7", "Monday at 2.30".
+    let of_month =
+        words.iter().any(|w| NAMES.iter().take(12).any(|n| n == w)) && !has(":") && !any("at of");
     let ends_in_hour = words
         .last()
         .is_some_and(|w| w.len() <= 2 && w.chars().all(is_digit) || w.ends_with("oclock"));
-    if ends_in_hour && !has_letters_only_month(&words) && !is_clock && words.len() > 1 {
+    if ends_in_hour
+        && !has_letters_only_month(&words)
+        && !of_month
+        && !is_clock
+        && !is_in_figures
+        && !is_quarter
+        && words.len() > 1
+    {
         return Some("hour of either half");
     }
     // What an office counts: weeks by number, business days, school and fiscal years, ends of days.
@@ -663,6 +716,9 @@ fn left_out(said: &str) -> Option<&'static str> {
         && first("the this day week month year morning night evening")
         && !has("weekend")
         && (words.len() == 1 || first("the"))
+        && !words
+            .iter()
+            .any(|w| w.ends_with("ties") || w.ends_with("0s"))
         || words.len() == 2
             && is_name(words[0])
             && words[1].contains(is_digit)
@@ -733,8 +789,17 @@ fn printed(input: &str) -> String {
         let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
         let is_name = |w: &str| NAMES.contains(&w);
         let is_verb = matches!(word, "may" | "march");
+        let is_feast = word == "year" && out.ends_with("New ");
+        let is_short = [
+            "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+        ]
+        .contains(&word);
+        let is_quarter = word == "q" && input.contains(|c: char| c.is_ascii_digit());
         if (is_name(word) || word.strip_suffix('s').is_some_and(is_name)) && !is_verb
             || word == "may" && !out.ends_with("I ") && !out.ends_with("it ")
+            || is_feast
+            || is_short
+            || is_quarter
         {
             out.push_str(&piece[..1].to_ascii_uppercase());
             out.push_str(&piece[1..]);

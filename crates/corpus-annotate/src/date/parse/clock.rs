@@ -145,9 +145,14 @@ impl Grammar<'_> {
                 }
                 return piece(end, hour % 12 + if is_pm { 12 } else { 0 }, minute, second);
             }
+            // 10.30 Uhr
+            if !is_colon && self.is(end, Kw::OClock) {
+                return piece(end + 1, hour, minute, None);
+            }
             if !is_colon {
                 return None;
             }
+            end += usize::from(self.is(end, Kw::OClock));
             if self.glued(end)
                 && matches!(
                     self.kind(end),
@@ -201,6 +206,21 @@ impl Grammar<'_> {
         if self.is(i + 1, Kw::OClock) {
             return self.with_half(i + 2, hour, 0, piece);
         }
+        // 10h, 10h30, à 18 heures
+        if self.words.tongue.is_romance() && self.is_word(i + 1, "h") && self.glued(i + 1) {
+            return match self.digits(i + 2) {
+                Some((minute, 2)) if self.glued(i + 2) && minute < 60 => {
+                    piece(i + 3, hour, minute, None)
+                }
+                _ => piece(i + 2, hour, 0, None),
+            };
+        }
+        if self.words.tongue == Tongue::French
+            && self.is(back(i, 1), Kw::At)
+            && self.lex(i + 1) == Lex::Units(Unit::Hour)
+        {
+            return piece(i + 2, hour, 0, None);
+        }
         if hour <= 12
             && let Some((end, is_pm)) = self.am_pm(i + 1)
         {
@@ -214,7 +234,7 @@ impl Grammar<'_> {
         let at = i + usize::from(self.is(i, Kw::A));
         let (at, minutes) = match self.lex(at) {
             Lex::Unit(Unit::Quarter) => (at + 1, 15),
-            Lex::Num(n @ (5 | 10 | 20)) if at == i => (at + 1, n),
+            Lex::Num(n @ (5 | 10 | 15 | 20)) if at == i => (at + 1, n),
             _ => return None,
         };
         let is_to = self.is_word(at, "to");
@@ -246,6 +266,50 @@ impl Grammar<'_> {
             true => (end, (hour + 23) % 24, 60 - minutes),
             false => (end, hour, minutes),
         })
+    }
+
+    /// "from 5 to 7 p.m.", "between 9 and 11:30 this morning": the hour before, whose half of the day the other one
+    /// says. Returns where its figures end, and the time.
+    pub(super) fn hour_of_span(&self, i: usize) -> Option<(usize, Time)> {
+        let opens = self.is(back(i, 1), Kw::From)
+            || self.is_word(back(i, 1), "between")
+            || self.is_dash(i + 1)
+            || self.clock(i).is_some();
+        let (hour, minute, end) = match (self.digits(i), self.lex(i)) {
+            (Some((hour, 1 | 2)), _) => match self.digits(i + 2) {
+                Some((minute, 2)) if self.sign(i + 1, ':') && minute < 60 => (hour, minute, i + 3),
+                _ => (hour, 0, i + 1),
+            },
+            (_, Lex::Num(hour)) => (hour, 0, i + 1),
+            _ => return None,
+        };
+        let joins = self.is_dash(end) || self.any(end, &[Kw::To, Kw::And]);
+        if !opens || !joins || !(1..=12).contains(&hour) || self.glued_number_before(i) {
+            return None;
+        }
+        let Some(Piece { point, .. }) = self.clock(end + 1) else {
+            // "between 3 and 8 in the morning" is read as a clock; "between 3 and 8 yesterday" says no half.
+            return None;
+        };
+        let last = point.time?;
+        let says_half = (end + 1..end + 7).any(|at| {
+            self.am_pm(at).is_some()
+                || matches!(self.lex(at), Lex::Part(_))
+                || self.is(at, Kw::Tonight)
+        });
+        if !says_half {
+            return None;
+        }
+        let hour = u8::try_from(hour).ok()?;
+        let minute = u8::try_from(minute).ok()?;
+        // From 11 to 1 p.m. begins before noon.
+        let is_after_noon = last.hour >= 12 && (hour % 12, minute) <= (last.hour % 12, last.minute);
+        let time = Time {
+            hour: hour % 12 + if is_after_noon { 12 } else { 0 },
+            minute,
+            second: None,
+        };
+        Some((end, time))
     }
 
     /// "New York time", "Eastern Standard Time" after a clock time: where it ends.

@@ -281,6 +281,21 @@ impl Grammar<'_> {
         }
         // 7 January, 7th of January, 7. Januar, 7 de enero, 7 января
         if let Some((mut end, day)) = self.day_number(i) {
+            // the 15th day of June
+            if self.lex(end) == Lex::Unit(Unit::Day)
+                && self.is(end + 1, Kw::Of)
+                && self.digits(i).is_none_or(|_| end > i + 1)
+            {
+                end += 1;
+                if self.is(end + 1, Kw::The) && self.lex(end + 2) == Lex::Unit(Unit::Month) {
+                    let point = Point {
+                        day: Some(day),
+                        scope: Some((Unit::Month, 0, Base::Published)),
+                        ..Point::default()
+                    };
+                    return piece(end + 3, point);
+                }
+            }
             // the 20th of next month
             if self.is(end, Kw::Of)
                 && end > i + 1

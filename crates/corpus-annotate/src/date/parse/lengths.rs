@@ -112,7 +112,7 @@ impl Grammar<'_> {
     /// Lengths of time, and the shifts built on them.
     pub(super) fn length(&self, i: usize) -> Option<Found> {
         if let Some((at, modifier)) = self.length_modifier(i)
-            && let Some(mut found) = self.plain_length(at)
+            && let Some(mut found) = self.plain_length(at).or_else(|| self.lone_unit(at))
         {
             let is_spent_over = self.is(i, Kw::Over)
                 && self.any(at, &[Kw::The, Kw::This, Kw::Next, Kw::Last, Kw::Past]);
@@ -128,7 +128,21 @@ impl Grammar<'_> {
     }
 
     pub(super) fn plain_length(&self, i: usize) -> Option<Found> {
+        // в течение недели
+        if self.is(back(i, 1), Kw::During)
+            && let Some(found) = self.lone_unit(i)
+        {
+            return Some(found);
+        }
+        // à 18 heures
+        if self.words.tongue == Tongue::French
+            && self.is(back(i, 1), Kw::At)
+            && self.lex(i + 1) == Lex::Units(Unit::Hour)
+        {
+            return None;
+        }
         self.like(i)
+            .or_else(|| self.one_word(i))
             .or_else(|| self.anchored_length(i))
             .or_else(|| self.unit_around(i))
             .or_else(|| self.shift_from_point(i))
@@ -142,6 +156,34 @@ impl Grammar<'_> {
                 let (end, amount, unit) = self.amount_of_unit(i)?;
                 Some(self.shift_or_length(i, end, Length::new(amount, unit)))
             })
+    }
+
+    /// A length in one word, or figures with such a word: полгода, двухлетний, 40-летний, zweitägig.
+    fn one_word(&self, i: usize) -> Option<Found> {
+        if let Lex::Length(tenths, unit) = self.lex(i) {
+            let amount = match tenths {
+                0 => Amount::Vague,
+                tenths => Amount::Tenths(u64::from(tenths)),
+            };
+            return Some(self.shift_or_length(i, i + 1, Length::new(amount, unit)));
+        }
+        let (end, tenths) = self.number(i)?;
+        let at = self.skip_hyphen(end);
+        let Lex::LengthAfter(unit) = self.lex(at) else {
+            return None;
+        };
+        let length = Length::new(Amount::Tenths(tenths), unit);
+        self.glued(at)
+            .then(|| self.found(i, at + 1, length.duration(0), None))
+    }
+
+    /// A unit that stands for one of it, in a language without articles: почти год, около месяца, в течение недели.
+    fn lone_unit(&self, i: usize) -> Option<Found> {
+        let (Lex::Unit(unit) | Lex::Units(unit)) = self.lex(i) else {
+            return None;
+        };
+        let is_one = self.is_cyrillic(i) && unit != Unit::Weekend && !self.is_one_of(i, &["лет"]);
+        is_one.then(|| self.shift_or_length(i, i + 1, Length::one(unit)))
     }
 
     /// The day after Christmas, the day before 3 May.
@@ -171,15 +213,36 @@ impl Grammar<'_> {
         {
             return Some(self.shift_or_length(i, i + 1, Length::one(unit)));
         }
+        let mut at = i + 1;
         let (sign, from) = match self.lex(i) {
+            // il y a deux ans
+            Lex::Kw(Kw::AgoPrefix) if self.is_word(i, "il") => {
+                if !(self.is_word(at, "y") && self.is_word(at + 1, "a")) {
+                    return None;
+                }
+                at += 2;
+                (-1, PUBLISHED)
+            }
             Lex::Kw(Kw::AgoPrefix) => (-1, PUBLISHED),
-            Lex::Kw(Kw::InFuture) => (1, NARRATIVE),
+            Lex::Kw(Kw::InFuture) if self.is_cyrillic(i) => (1, NARRATIVE),
+            // dentro de dos semanas
+            Lex::Kw(Kw::InFuture) => {
+                at += usize::from(self.is(at, Kw::Of));
+                (1, PUBLISHED)
+            }
             _ => return None,
         };
-        let (end, length) = match self.amount_of_unit(i + 1) {
-            Some((end, amount, unit)) => (end, Length::new(amount, unit)),
-            None => match self.lex(i + 1) {
-                Lex::Unit(unit) => (i + 2, Length::one(unit)),
+        let (end, length) = match self.amount_of_unit(at) {
+            // há dois anos atrás
+            Some((end, amount, unit)) => (
+                end + usize::from(sign < 0 && self.is(end, Kw::Ago)),
+                Length::new(amount, unit),
+            ),
+            None => match self.lex(at) {
+                Lex::Unit(unit) if self.is_cyrillic(at) => (at + 1, Length::one(unit)),
+                Lex::Length(tenths @ 1.., unit) => {
+                    (at + 1, Length::new(Amount::Tenths(u64::from(tenths)), unit))
+                }
                 _ => return None,
             },
         };
@@ -494,6 +557,14 @@ impl Grammar<'_> {
                 Some((end + 1, -1, NARRATIVE))
             }
             Lex::Kw(Kw::Later) => Some((end + 1, 1, NARRATIVE)),
+            // "Three years on, the town is empty."
+            Lex::Kw(Kw::On)
+                if self.is_word(end, "on")
+                    && matches!(self.kind(end + 1), Kind::Sign(',' | '.' | ';'))
+                    && !unit.is_clock() =>
+            {
+                Some((end + 1, 1, NARRATIVE))
+            }
             Lex::Kw(Kw::From) if self.is(end + 1, Kw::Now) => Some((end + 2, 1, PUBLISHED)),
             Lex::Kw(kw @ (Kw::Before | Kw::After | Kw::From)) => {
                 let sign = if kw == Kw::Before { -1 } else { 1 };
@@ -558,6 +629,9 @@ impl Grammar<'_> {
             }
             _ => return None,
         };
+        if the == 0 && self.is(at, Kw::Last) && self.is_verb_last(at) {
+            return None;
+        }
         let is_part = self.any(at, &[Kw::Last, Kw::Final, Kw::Latest]) || lex == Lex::Ord(1);
         let found = |end: usize, length: Length, anchored: i8| {
             Some(self.found(i, end, length.duration(anchored), None))
@@ -593,6 +667,14 @@ impl Grammar<'_> {
             {
                 found(at + 2, Length::new(Amount::Vague, unit), 0)
             }
+            // с прошлого месяца: one of it, in a form that the plural has too
+            Lex::Units(_)
+                if ["ого", "его", "ей", "ой", "ої"]
+                    .iter()
+                    .any(|ending| self.word(at).ends_with(ending)) =>
+            {
+                None
+            }
             Lex::Units(unit) if anchored != 0 && !unit.is_clock() => {
                 // recent weeks and months
                 let mut end = at + 2;
@@ -619,6 +701,16 @@ impl Grammar<'_> {
             // the next hour, the past minute
             Lex::Unit(unit @ (Unit::Hour | Unit::Minute)) if anchored != 0 && is_english => {
                 found(self.or_so(at + 2), Length::one(unit), anchored)
+            }
+            // за последний год, en el último año
+            Lex::Unit(unit)
+                if self.is(at, Kw::Past)
+                    && !is_english
+                    && !unit.is_clock()
+                    && (unit != Unit::Day || self.is_one_of(at + 1, &["сутки", "добу"]))
+                    && !self.is(at + 2, Kw::Of) =>
+            {
+                found(at + 2, Length::one(unit), anchored)
             }
             // the past year, the last decade; "last year" without the article is a scope
             Lex::Unit(unit)

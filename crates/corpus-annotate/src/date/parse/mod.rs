@@ -20,7 +20,7 @@ mod sets;
 mod years;
 
 use super::token::{Kind, Token};
-use super::words::{Kw, Lex, Part, Season, Unit, Words};
+use super::words::{Kw, Lex, Part, Season, Tongue, Unit, Words};
 
 /// What "last" or "that" refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -401,10 +401,13 @@ const OPENERS: &[&str] = &[
     "corresponding",
     "daylong",
     "decadelong",
+    "dozens",
     "fairly",
     "far",
     "hourlong",
+    "hundreds",
     "just",
+    "millions",
     "moments",
     "monthlong",
     "most",
@@ -415,6 +418,8 @@ const OPENERS: &[&str] = &[
     "right",
     "slightly",
     "sometime",
+    "tens",
+    "thousands",
     "under",
     "very",
     "weeklong",
@@ -425,7 +430,7 @@ const OPENERS: &[&str] = &[
 /// Time zones that belong to a clock time.
 const ZONES: &[&str] = &[
     "GMT", "UTC", "EST", "EDT", "ET", "CST", "CDT", "PST", "PDT", "PT", "MST", "MDT", "CET",
-    "CEST", "BST", "MSK", "EET", "AEST", "IST", "JST",
+    "CEST", "BST", "MSK", "EET", "AEST", "IST", "JST", "мск", "МСК",
 ];
 
 impl<'t> Grammar<'t> {
@@ -544,7 +549,10 @@ impl<'t> Grammar<'t> {
                 // XX век
                 Lex::None
                     if matches!(self.lex(i + 1), Lex::Unit(Unit::Century))
-                        && !self.word(i + 1).is_ascii() => {}
+                        && !(self.words.is_english && self.word(i + 1).is_ascii()) => {}
+                // раз в неделю
+                Lex::None if self.is_one_of(i, &["раз"]) => {}
+
                 Lex::None if !self.is_one_of(i, OPENERS) => return i,
                 Lex::PastForm
                 | Lex::Kw(Kw::PastVerb | Kw::Will | Kw::In | Kw::On | Kw::To | Kw::And | Kw::By) => {
@@ -558,7 +566,7 @@ impl<'t> Grammar<'t> {
                 }
             }
         }
-        if let Some(end) = self.day_list(i, found) {
+        if let Some(end) = self.day_list(i, found).or_else(|| self.hour_span(i, found)) {
             return end;
         }
         let mut best: Option<Found> = None;

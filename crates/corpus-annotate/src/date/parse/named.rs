@@ -84,6 +84,14 @@ impl Grammar<'_> {
             })
         };
         match self.lex(at) {
+            Lex::Kw(Kw::HalfYear) if (1..=2).contains(&nth) => piece(
+                at + 1,
+                Point {
+                    half: Some(nth),
+                    year,
+                    ..Point::default()
+                },
+            ),
             Lex::Unit(Unit::Quarter) if (1..=4).contains(&nth) && !self.is(at + 1, Kw::Final) => {
                 piece(
                     at + 1,

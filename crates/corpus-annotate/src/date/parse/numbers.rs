@@ -4,6 +4,16 @@
 
 use super::*;
 
+/// Numbers that are not said.
+const HUNDREDS: &[&str] = &[
+    "tens",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "millions",
+    "billions",
+];
+
 impl Grammar<'_> {
     /// A number written in digits or words, in tenths.
     pub(super) fn number(&self, i: usize) -> Option<(usize, u64)> {
@@ -131,6 +141,11 @@ impl Grammar<'_> {
                 return Some((end + 1, Amount::Tenths(tenths.checked_mul(12)?)));
             }
             return Some((end, Amount::Tenths(tenths)));
+        }
+        // hundreds of years, tens of thousands of years
+        if self.is_one_of(i, HUNDREDS) && self.is(i + 1, Kw::Of) {
+            let more = self.is_one_of(i + 2, HUNDREDS) && self.is(i + 3, Kw::Of);
+            return Some((i + if more { 4 } else { 2 }, Amount::Vague));
         }
         match self.lex(i) {
             Lex::Kw(Kw::A) => match self.lex(i + 1) {

@@ -44,10 +44,11 @@ impl Grammar<'_> {
                     _ => "MID",
                 };
                 let english = self.words.is_english && self.word(at).is_ascii();
-                if english && !self.is(at + 1, Kw::Of) {
+                let of = self.is(at + 1, Kw::Of);
+                if english && !of {
                     return None;
                 }
-                Some((at + 1 + usize::from(english), value))
+                Some((at + 1 + usize::from(of), value))
             }
             // sometime next year
             Lex::None if the == 0 && self.is_one_of(at, &["sometime"]) => {
@@ -102,8 +103,12 @@ impl Grammar<'_> {
         if !self.is(i, Kw::The) {
             return false;
         }
+        // "la semaine dernière", "die vergangene Woche" keep theirs, "le lundi", "der 7. Januar" do not.
         if !self.words.is_english {
-            return true;
+            return !matches!(point.scope, Some((unit, ..)) if unit != Unit::Day)
+                && !matches!(point.year, Some(Year::Decade(_) | Year::ShortDecade(_)))
+                || point.season.is_some()
+                || point.weekday.is_some();
         }
         // "the morning of Sept. 11" has its own.
         if point.scope.is_some() || point.part.is_some() {
@@ -134,7 +139,15 @@ impl Grammar<'_> {
                 .then_some((end, point));
         }
         // "the end of the year", "later in the year": here a bare unit is a scope.
-        if let Some((end, unit)) = self.bare_scope(at) {
+        let lone = matches!(modifier, "START" | "MID" | "END")
+            && self.is(back(at, 1), Kw::Of)
+            && matches!(self.lex(at), Lex::Unit(Unit::Year | Unit::Month));
+        let bare = match (lone, self.lex(at)) {
+            // "by end of year"
+            (true, Lex::Unit(unit)) => Some((at + 1, unit)),
+            _ => self.bare_scope(at),
+        };
+        if let Some((end, unit)) = bare {
             let base = if unit == Unit::Quarter {
                 Base::Narrative
             } else {
@@ -158,7 +171,7 @@ impl Grammar<'_> {
                 if at == i
                     && !unit.is_clock()
                     && self.kind(i) == Kind::Word
-                    && !self.word(i).is_ascii() =>
+                    && !(self.words.is_english && self.word(i).is_ascii()) =>
             {
                 Some((i + 1, unit))
             }
@@ -214,6 +227,9 @@ impl Grammar<'_> {
         } else if let Some(after) = self.possessive(at) {
             connector = 's';
             at = after;
+        } else if self.is_word(at, "por") && self.is(at + 1, Kw::The) {
+            // el martes por la noche
+            at += 2;
         } else if self.is_dash(at) && matches!(class, Class::Weekday | Class::Year) {
             return None;
         }
@@ -292,6 +308,8 @@ impl Grammar<'_> {
             (Scope(Unit::Day) | Holiday, ' ', Part) => true,
             (Part, 'o', Date | Weekday | Scope(Unit::Day) | Holiday) => true,
             (Part, 'n' | ',', Weekday | Date) => true,
+            // утром в понедельник
+            (Part, 'i', Weekday) => !self.word(back(end, 1)).is_ascii(),
             (Part, ' ', Scope(Unit::Day)) => piece.point.part.is_none(),
             (Part, ' ', Weekday) => false,
             (Part, ' ', Date) => true,

@@ -10,11 +10,17 @@ impl Grammar<'_> {
         let the = usize::from(self.is(i, Kw::The));
         let mut days: Vec<(usize, usize, u8)> = Vec::new();
         let mut at = i + the;
-        if self.kind(at) != Kind::Number || self.glued_number_before(at) {
+        // "the ninth and the seventeenth of April"
+        let in_words =
+            matches!(self.lex(at), Lex::Ord(_) | Lex::Num(20 | 30)) && self.words.is_english;
+        if !(in_words || self.kind(at) == Kind::Number) || self.glued_number_before(at) {
             return None;
         }
         loop {
             let (end, day) = self.day_number(at)?;
+            // vom 5. bis 7. September
+            let dot = self.words.tongue == Tongue::German && self.sign(end, '.') && self.glued(end);
+            let end = end + usize::from(dot);
             days.push((at, end, day));
             let separator = self.is_dash(end)
                 || self.any(end, &[Kw::And, Kw::To, Kw::Or])
@@ -28,10 +34,18 @@ impl Grammar<'_> {
             }
             at += usize::from(self.is(at, Kw::The));
             let (end, _) = self.day_number(at)?;
-            let month_at = end + usize::from(self.is(end, Kw::Of));
-            if self.month_name(month_at).is_some() {
+            let dot = self.words.tongue == Tongue::German && self.sign(end, '.');
+            let month_at = end + usize::from(self.is(end, Kw::Of) || dot);
+            if self.month_name(month_at).is_some() && (!in_words || month_at > end) {
                 let (end, point) = self.point(at, true)?;
+                // "the ninth and the seventeenth of April": ordinals have their articles.
+                let with_article = |at: usize, end: usize| {
+                    let is_ordinal = end > at + 1 || matches!(self.lex(at), Lex::Ord(_));
+                    let has_article = self.words.is_english && self.is(back(at, 1), Kw::The);
+                    at - usize::from(is_ordinal && has_article)
+                };
                 for &(first, end, day) in &days {
+                    let first = with_article(first, end);
                     let before = Point {
                         day: Some(day),
                         month: point.month,
@@ -40,10 +54,26 @@ impl Grammar<'_> {
                     };
                     found.push(self.found(first, end, Sense::Point(before), None));
                 }
-                found.push(self.found(at, end, Sense::Point(point), None));
+                let first = with_article(at, month_at);
+                found.push(self.found(first, end, Sense::Point(point), None));
                 return Some(end);
             }
         }
+    }
+
+    /// "from 5 to 7 p.m. on Monday": two times of one day.
+    pub(super) fn hour_span(&self, i: usize, found: &mut Vec<Found>) -> Option<usize> {
+        let (end, time) = self.hour_of_span(i)?;
+        let (last_end, point) = self.point(end + 1, true)?;
+        point.time?;
+        let first = Point {
+            time: Some(time),
+            part: None,
+            ..point
+        };
+        found.push(self.found(i, end, Sense::Point(first), None));
+        found.push(self.found(end + 1, last_end, Sense::Point(point), None));
+        Some(last_end)
     }
 
     /// What continues a range after an expression: "1914–18", "March 5–9, 1918". Returns the end.

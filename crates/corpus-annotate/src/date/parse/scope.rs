@@ -5,18 +5,45 @@
 use super::*;
 
 impl Grammar<'_> {
+    /// Whether "last" is what something does: "to last", "will last", "did not last".
+    pub(super) fn is_verb_last(&self, i: usize) -> bool {
+        self.is_word(i, "last")
+            && (self.is_word(back(i, 1), "to")
+                || self.is_one_of(
+                    back(i, 1),
+                    &[
+                        "will",
+                        "would",
+                        "could",
+                        "can",
+                        "may",
+                        "might",
+                        "should",
+                        "not",
+                        "must",
+                        "didn't",
+                        "typically",
+                        "usually",
+                    ],
+                ))
+    }
+
     /// Steps and base of "last", "this", "the following".
     pub(super) fn direction(&self, i: usize) -> Option<(usize, i8, Base, bool)> {
         let the = usize::from(self.is(i, Kw::The));
         let mut at = i + the;
         let is_narrative = the == 1;
+        // "expected to last three months", "will last a week": a verb.
+        if the == 0 && self.is(at, Kw::Last) && self.is_verb_last(at) {
+            return None;
+        }
         let (step, base) = match self.lex(at) {
             Lex::Kw(Kw::Last) => (-1, Base::Published),
             Lex::Kw(Kw::Past) => (-1, Base::Published),
             Lex::Kw(Kw::Previous) => (-1, Base::Narrative),
             Lex::Kw(Kw::Next) => (
                 1,
-                if is_narrative {
+                if is_narrative && self.words.is_english {
                     Base::Narrative
                 } else {
                     Base::Published
@@ -58,6 +85,51 @@ impl Grammar<'_> {
         Some((at + 1, step, base, the == 1))
     }
 
+    /// Romance languages say last what English says first: "la semaine dernière", "el viernes pasado", "la semana que viene".
+    fn described_after(&self, i: usize) -> Option<Piece> {
+        let at = i + usize::from(self.is(i, Kw::The));
+        let (mut end, mut class, mut point) = (at + 1, Class::Weekday, Point::default());
+        let unit = match self.lex(at) {
+            Lex::Unit(unit) if !unit.is_clock() => Some(unit),
+            Lex::Weekday(day) => {
+                point.weekday = Some(day);
+                None
+            }
+            Lex::Month(month) => {
+                (class, point.month) = (Class::Month, Some(month));
+                None
+            }
+            Lex::Season(season) => {
+                (class, point.season) = (Class::Season, Some(season));
+                None
+            }
+            _ => return None,
+        };
+        let (step, base) = match self.lex(end) {
+            Lex::Kw(Kw::Last | Kw::Past) => (-1, Base::Published),
+            Lex::Kw(Kw::Next | Kw::Coming) => (1, Base::Published),
+            Lex::Kw(Kw::Previous) => (-1, Base::Narrative),
+            Lex::Kw(Kw::Following) => (1, Base::Narrative),
+            _ if self.is_word(end, "que") && self.is_word(end + 1, "viene") => {
+                end += 1;
+                (1, Base::Published)
+            }
+            _ => return None,
+        };
+        match unit {
+            Some(unit) => {
+                class = Class::Scope(unit);
+                point.scope = Some((unit, step, base));
+            }
+            None => point.direction = Some((step, base)),
+        }
+        Some(Piece {
+            end: end + 1,
+            point,
+            class,
+        })
+    }
+
     /// "last year", "the next day", "today", "last Friday", "that night", "the day before".
     pub(super) fn scope(&self, i: usize) -> Option<Piece> {
         let scope = |end: usize, unit: Unit, step: i8, base: Base| {
@@ -71,8 +143,34 @@ impl Grammar<'_> {
                 class: Class::Scope(unit),
             })
         };
+        if self.words.tongue.is_romance()
+            && let Some(piece) = self.described_after(i)
+        {
+            return Some(piece);
+        }
         match self.lex(i) {
             Lex::Rel(days) => return scope(i + 1, Unit::Day, days, Base::Published),
+            Lex::Kw(Kw::LastYear) => return scope(i + 1, Unit::Year, -1, Base::Published),
+            Lex::Kw(Kw::YearEnd) => return scope(i + 1, Unit::Year, 0, Base::Published),
+            Lex::Kw(Kw::LastNight) => {
+                let point = Point {
+                    scope: Some((Unit::Day, -1, Base::Published)),
+                    part: Some(Part::Night),
+                    ..Point::default()
+                };
+                return Some(Piece {
+                    end: i + 1,
+                    point,
+                    class: Class::Scope(Unit::Day),
+                });
+            }
+            // am Wochenende, на выходных
+            Lex::Unit(Unit::Weekend) | Lex::Units(Unit::Weekend)
+                if !(self.words.is_english && self.word(i).is_ascii())
+                    && self.any(back(i, 1), &[Kw::In, Kw::On]) =>
+            {
+                return scope(i + 1, Unit::Weekend, 0, Base::Published);
+            }
             Lex::Kw(Kw::Tonight) => {
                 let point = Point {
                     scope: Some((Unit::Day, 0, Base::Published)),

@@ -4,6 +4,27 @@
 
 use super::*;
 
+/// What is paid, made or burnt by the month.
+const PAID_IN: &[&str] = &[
+    "рублей",
+    "рубля",
+    "тенге",
+    "долларов",
+    "евро",
+    "гривен",
+    "гривень",
+    "доларів",
+    "тысяч",
+    "миллионов",
+    "тонн",
+    "баррелей",
+    "процентов",
+    "процента",
+    "раз",
+    "раза",
+    "часов",
+];
+
 impl Grammar<'_> {
     /// Sets: "every day", "each Friday", "per month", "daily", "Mondays".
     pub(super) fn recurring(&self, i: usize) -> Option<Found> {
@@ -45,6 +66,22 @@ impl Grammar<'_> {
                 let time = clock.point.time;
                 each(set.last_exclusive, Point { time, ..point })
             }
+            // 500 рублей в месяц
+            Lex::Unit(unit)
+                if self.is_cyrillic(i)
+                    && self.is(back(i, 1), Kw::In)
+                    && self.is_one_of(back(i, 2), PAID_IN) =>
+            {
+                let amount = Amount::Tenths(10);
+                Some(self.found(i, i + 1, Sense::Recurring { amount, unit }, None))
+            }
+            // два раза в год, раз в неделю
+            _ if self.is_cyrillic(i)
+                && let Some((end, unit)) = self.times_in(i) =>
+            {
+                let amount = Amount::Tenths(10);
+                Some(self.found(i, end, Sense::Recurring { amount, unit }, None))
+            }
             Lex::Kw(Kw::Per) => match self.lex(i + 1) {
                 Lex::Unit(unit) => {
                     let amount = Amount::Tenths(10);
@@ -59,7 +96,13 @@ impl Grammar<'_> {
             }
             Lex::Kw(Kw::Every) => {
                 let other = usize::from(self.is(i + 1, Kw::Other));
-                let at = i + 1 + other;
+                // tous les lundis, todos los días
+                let the = usize::from(self.words.tongue.is_romance() && self.is(i + 1, Kw::The));
+                let at = i + 1 + other + the;
+                if let (1, Lex::Units(unit)) = (the, self.lex(at)) {
+                    let amount = Amount::Tenths(10);
+                    return Some(self.found(i, at + 1, Sense::Recurring { amount, unit }, None));
+                }
                 let point = match self.lex(at) {
                     Lex::Unit(Unit::Weekend) if other == 0 => {
                         return Some(self.found(i, at + 1, Sense::Set("XXXX-WXX-WE"), None));
@@ -70,7 +113,7 @@ impl Grammar<'_> {
                         let end = self.or_so(at + 1);
                         return Some(self.found(self.times_before(i), end, sense, None));
                     }
-                    Lex::Weekday(day) => Point {
+                    Lex::Weekday(day) | Lex::Weekdays(day) => Point {
                         weekday: Some(day),
                         part: match self.lex(at + 1) {
                             Lex::Part(part) => Some(part),
@@ -102,6 +145,22 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "два раза в год", "раз в неделю": where it ends, and the unit.
+    fn times_in(&self, i: usize) -> Option<(usize, Unit)> {
+        let at = match self.lex(i) {
+            Lex::Num(_) | Lex::Kw(Kw::Several | Kw::Many) => i + 1,
+            _ => i,
+        };
+        let counts = self.is_one_of(at, &["раз", "раза", "рази", "разів"]);
+        let (Lex::Unit(unit), true) = (
+            self.lex(at + 2),
+            counts && self.any(at + 1, &[Kw::In, Kw::On]),
+        ) else {
+            return None;
+        };
+        Some((at + 3, unit))
     }
 
     /// "at 5:30 p.m." after a weekday that recurs.
@@ -153,6 +212,13 @@ impl Grammar<'_> {
             {
                 found(i + 2, "PAST_REF")
             }
+            // в последнее время, в настоящее время
+            Lex::Kw(Kw::Past) if self.is_cyrillic(i) && self.is(i + 1, Kw::Time) => {
+                found(i + 2, "PAST_REF")
+            }
+            Lex::Kw(Kw::Current) if self.is_cyrillic(i) && self.is(i + 1, Kw::Time) => {
+                found(i + 2, "PRESENT_REF")
+            }
             // as soon as possible
             Lex::None
                 if self.is_one_of(i, &["as"])
@@ -187,7 +253,9 @@ impl Grammar<'_> {
             }
             Lex::Kw(Kw::Recent) if !(i > 0 && self.is(i - 1, Kw::Most)) => found(i + 1, "PAST_REF"),
             Lex::Kw(Kw::Former) if self.style.is_chronicle => found(i + 1, "PAST_REF"),
-            Lex::Kw(Kw::Current) if self.words.is_english => found(i + 1, "PRESENT_REF"),
+            Lex::Kw(Kw::Current) if self.words.is_english && !self.is_cyrillic(i) => {
+                found(i + 1, "PRESENT_REF")
+            }
             Lex::Kw(Kw::This)
                 if self.is_word(i, "these") && self.lex(i + 1) == Lex::Units(Unit::Day) =>
             {

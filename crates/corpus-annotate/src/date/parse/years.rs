@@ -157,6 +157,15 @@ impl Grammar<'_> {
             Lex::Kw(Kw::YearMark) => true,
             _ => false,
         };
+        // в 2018-м, к 2020-му
+        if !is_mark
+            && self.is_dash(end)
+            && self.glued(end)
+            && self.glued(end + 1)
+            && self.is_one_of(end + 1, &["м", "го", "му", "й"])
+        {
+            end += 2;
+        }
         if is_mark {
             end += 1;
             if self.is(end - 1, Kw::YearMark) && self.sign(end, '.') {
@@ -267,7 +276,12 @@ impl Grammar<'_> {
             }
         }
         if sure {
-            return self.is_plain_end(i + 1) || !self.is_one_of(i + 1, COUNTED);
+            // "In August 1990 troops crossed the border."
+            let after_month = i > 0
+                && matches!(self.lex(i - 1), Lex::Month(_))
+                && (1500..2060).contains(&value)
+                && !value.is_multiple_of(100);
+            return after_month || self.is_plain_end(i + 1) || !self.is_one_of(i + 1, COUNTED);
         }
         if self.kind(i + 1) == Kind::Word
             && self.is_one_of(i + 1, COUNTED)
@@ -310,7 +324,8 @@ impl Grammar<'_> {
                 || self.is_one_of(i - 1, &["year", "years"])
                 || self.kind(i - 1) == Kind::Sign('('));
         if i > 0 {
-            if self.is_one_of(i - 1, LABELS)
+            let label = self.word(i - 1).to_lowercase();
+            if LABELS.contains(&label.as_str())
                 || self.any(
                     i - 1,
                     &[
@@ -498,15 +513,41 @@ impl Grammar<'_> {
                     && self.glued(end)
                     && self.is_one_of(end + 1, &["е", "х", "ых", "го"]),
             );
+            // 1990er Jahre, in den 80ern
+            if self.words.tongue == Tongue::German
+                && self.glued(end)
+                && self.is_one_of(end, &["er", "ern"])
+                && value % 10 == 0
+            {
+                let years = usize::from(self.lex(end + 1) == Lex::Units(Unit::Year));
+                return self.decade(end + 1 + years, value, n_digits);
+            }
+            // 20. Jahrhundert
+            if self.words.tongue == Tongue::German
+                && self.sign(end, '.')
+                && self.glued(end)
+                && n_digits <= 2
+            {
+                return self.century(end + 1, value, true);
+            }
+            // 19e siècle
+            if self.words.tongue == Tongue::French
+                && self.glued(end)
+                && self.is_one_of(end, &["e", "ème"])
+            {
+                return self.century(end + 1, value, true);
+            }
             let is_plural = (self.glued(end) && self.is_word(end, "s"))
                 || (self.is_apostrophe(end)
                     && self.glued(end)
                     && self.is_word(end + 1, "s")
                     && self.glued(end + 1))
-                || dash == 1 && matches!(self.lex(end + 2), Lex::Units(Unit::Year));
+                || dash == 1
+                    && (matches!(self.lex(end + 2), Lex::Units(Unit::Year))
+                        || self.is_one_of(end + 1, &["х", "ых"]));
             if is_plural && value % 10 == 0 {
                 end += if dash == 1 {
-                    3
+                    2 + usize::from(matches!(self.lex(end + 2), Lex::Units(Unit::Year)))
                 } else if self.is_apostrophe(end) {
                     2
                 } else {
@@ -530,7 +571,8 @@ impl Grammar<'_> {
                     && (quote > 0
                         || the == 1
                         || dash == 1
-                        || self.any(back(i, 1), &[Kw::Early, Kw::Late, Kw::Mid]))
+                        || self.any(back(i, 1), &[Kw::Early, Kw::Late, Kw::Mid])
+                        || self.is_dash(back(i, 1)) && self.is(back(i, 2), Kw::Mid))
                 {
                     return piece(end, Year::ShortDecade(u8::try_from(value).ok()?));
                 }
@@ -543,6 +585,11 @@ impl Grammar<'_> {
                 return self.century(at + 2, value, quote == 0);
             }
             return None;
+        }
+        if self.words.tongue.is_romance()
+            && let Some(piece) = self.romance_era(at)
+        {
+            return Some(piece);
         }
         match self.lex(at) {
             Lex::DecadeWord(tens)
@@ -570,8 +617,76 @@ impl Grammar<'_> {
                 if self.kind(at) == Kind::Word
                     && matches!(self.lex(at + 1), Lex::Unit(Unit::Century)) =>
             {
-                let n = roman(self.word(at))?;
+                // XIXe siècle
+                let figures = self.word(at);
+                let figures = match self.words.tongue {
+                    Tongue::French => figures.trim_end_matches("ème").trim_end_matches('e'),
+                    _ => figures,
+                };
+                let n = roman(figures)?;
                 self.century(at + 1, n, true)
+            }
+            _ => None,
+        }
+    }
+
+    /// The decade that begins with `value`, written with two or four digits.
+    fn decade(&self, end: usize, value: u32, n_digits: u32) -> Option<Piece> {
+        let year = match n_digits {
+            2 => Year::ShortDecade(u8::try_from(value).ok()?),
+            4 => Year::Decade(i32::try_from(value).ok()?),
+            _ => return None,
+        };
+        let point = Point {
+            year: Some(year),
+            ..Point::default()
+        };
+        Some(Piece {
+            end,
+            point,
+            class: Class::Era,
+        })
+    }
+
+    /// "années 1990", "los años noventa", "la década de 1980", "siglo XIX".
+    fn romance_era(&self, i: usize) -> Option<Piece> {
+        match self.lex(i) {
+            Lex::Units(Unit::Year) | Lex::Unit(Unit::Decade) => {
+                let mut at = i + 1;
+                if self.lex(i) == Lex::Unit(Unit::Decade) {
+                    at += usize::from(self.is(at, Kw::Of));
+                    at += usize::from(self.is(at, Kw::The));
+                    at += usize::from(self.lex(at) == Lex::Units(Unit::Year));
+                }
+                at += usize::from(self.is_apostrophe(at) && self.glued(at + 1));
+                if let Some((value, n_digits)) = self.digits(at) {
+                    let is_decade = value % 10 == 0 && value > 0;
+                    return match is_decade {
+                        true => self.decade(at + 1, value, n_digits),
+                        false => None,
+                    };
+                }
+                match self.lex(at) {
+                    Lex::DecadeWord(tens)
+                    | Lex::Num(tens @ (20 | 30 | 40 | 50 | 60 | 70 | 80 | 90))
+                        if at == i + 1 =>
+                    {
+                        self.decade(at + 1, tens, 2)
+                    }
+                    _ => None,
+                }
+            }
+            Lex::Unit(Unit::Century) => {
+                let n = i32::try_from(roman(self.word(i + 1))?).ok()?;
+                let point = Point {
+                    year: Some(Year::Century((n - 1) * 100)),
+                    ..Point::default()
+                };
+                (1..=30).contains(&n).then_some(Piece {
+                    end: i + 2,
+                    point,
+                    class: Class::Era,
+                })
             }
             _ => None,
         }

@@ -61,6 +61,7 @@ pub(super) fn resolve(
         last_full_day: None,
         scene_set: None,
         near_at: None,
+        year_counted: None,
     };
     found.iter().map(|f| resolver.mention(f)).collect()
 }
@@ -87,6 +88,8 @@ struct Resolver<'t> {
     scene_set: Option<(u32, Cal)>,
     /// Where the last date near publication ends.
     near_at: Option<u32>,
+    /// Where the last year that was counted ("two years ago", "last year") ends, and that year.
+    year_counted: Option<(u32, i32)>,
 }
 
 /// A resolved expression before it is written out.
@@ -243,6 +246,16 @@ impl Resolver<'_> {
                 }) => steps < 0 && !self.anchors.is_narrative,
                 _ => false,
             };
+            let is_counted = matches!(
+                found.sense,
+                Sense::Shift { .. }
+                    | Sense::Point(Point {
+                        scope: Some((Unit::Year, ..)),
+                        ..
+                    })
+            );
+            self.year_counted =
+                (is_counted && cal.grain == Grain::Year).then_some((found.end, cal.year));
             let era = matches!(cal.grain, Grain::Century | Grain::Decade);
             if !matches!(found.sense, Sense::SameTime) && !era && !looks_back {
                 // The year again, after one of its days: the day stays.

@@ -387,10 +387,21 @@ impl Resolver<'_> {
                 .published
                 .is_none_or(|p| days_apart(*day, p).is_some_and(|d| d.abs() <= 31))
         });
+        // "On December 15 from 7 p.m. to 8 p.m.": of the day said just before.
+        let said = self.last_day.filter(|_| {
+            self.text
+                .get(self.last_day_at as usize..found.start as usize)
+                .is_some_and(|between| {
+                    matches!(
+                        between,
+                        " from " | " at " | " between " | ", from " | ", between " | ", at "
+                    )
+                })
+        });
         let here = if self.anchors.is_narrative {
             self.last_day
         } else {
-            near.or(published)
+            said.or(near).or(published)
         };
         match here {
             Some(here) => {

@@ -3,7 +3,7 @@
 //! In: how many of what, which way, from where. Out: the day or stretch there, as fine as the unit.
 
 use super::super::calendar::{Cal, Grain};
-use super::super::parse::{Amount, Extra, Found, Point, ShiftBase};
+use super::super::parse::{Amount, Base, Extra, Found, Point, ShiftBase};
 use super::super::words::Unit;
 use super::values::open_scope;
 use super::{Resolved, Resolver, moved};
@@ -112,6 +112,29 @@ impl Resolver<'_> {
                     }
                 ),
             );
+        }
+        // "… in May, and 2.1 percent from a year earlier": that month, a year earlier.
+        if unit == Unit::Year
+            && n == 1
+            && sign < 0
+            && !self.anchors.is_narrative
+            && let Some(
+                last @ Cal {
+                    grain: Grain::Month(_),
+                    ..
+                },
+            ) = self.last
+            && from == ShiftBase::Implicit(Base::Narrative)
+            && self
+                .text
+                .get(self.last_at as usize..found.start as usize)
+                .is_some_and(|between| !between.contains(['\n', ';']) && !between.contains(". "))
+        {
+            let cal = Cal {
+                year: last.year - 1,
+                ..last
+            };
+            return Resolved::cal(cal, "the same month a year before");
         }
         // A year and 21 days: as fine as its smaller unit.
         if let Some((_, finest)) = extra.into_iter().flatten().last()

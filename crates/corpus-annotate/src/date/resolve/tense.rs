@@ -14,6 +14,25 @@ pub(in crate::date) enum Tense {
     Unknown,
 }
 
+/// Whether the word says that something was moved to a later day.
+fn is_put_off(word: &str) -> bool {
+    const STEMS: [&str; 12] = [
+        "postpone",
+        "adjourn",
+        "reschedul",
+        "defer",
+        "delay",
+        "extend",
+        "prolong",
+        "отлож",
+        "перен",
+        "продл",
+        "перенес",
+        "відклав",
+    ];
+    STEMS.iter().any(|stem| word.starts_with(stem))
+}
+
 /// The nearest verb of the sentence that looks back or ahead.
 pub(in crate::date) fn tense(text: &str, tokens: &[Token], found: &Found) -> Tense {
     const REACH: usize = 14;
@@ -31,12 +50,41 @@ pub(in crate::date) fn tense(text: &str, tokens: &[Token], found: &Found) -> Ten
         let token = found.first.checked_sub(n).and_then(|i| tokens.get(i))?;
         text.get(token.start as usize..token.end as usize)
     };
+    // "as soon as Friday"
+    if back(1) == Some("as") && back(2) == Some("soon") {
+        return Tense::Future;
+    }
+    // "postponed until Friday", "отложил до пятницы".
+    let reaches_on = matches!(
+        back(1),
+        Some("until" | "till" | "to" | "for" | "до" | "на" | "через")
+    );
+    if reaches_on && (2..9).any(|n| back(n).is_some_and(is_put_off)) {
+        return Tense::Future;
+    }
     if back(1) == Some("until") && back(2).is_some_and(|w| ["have", "has"].contains(&w)) {
         return Tense::Future;
     }
     let of = |i: usize| -> Option<Tense> {
         let token = tokens.get(i)?;
         match token.lex {
+            // "could reach", "may rise"; "could have", "may have been" tell of what was.
+            Lex::Month(5) | Lex::None
+                if !token.is_capital
+                    && matches!(
+                        text.get(token.start as usize..token.end as usize),
+                        Some("could" | "may" | "might" | "can" | "should" | "must")
+                    ) =>
+            {
+                let next = tokens
+                    .get(i + 1)
+                    .and_then(|t| text.get(t.start as usize..t.end as usize));
+                match next {
+                    Some("have") => Some(Tense::Past),
+                    Some("not") => None,
+                    _ => Some(Tense::Future),
+                }
+            }
             Lex::Kw(Kw::Will) => Some(Tense::Future),
             Lex::Kw(Kw::PastVerb) | Lex::PastForm => {
                 // "will be raised", "to be held".
@@ -63,6 +111,10 @@ pub(in crate::date) fn tense(text: &str, tokens: &[Token], found: &Found) -> Ten
             }
             Lex::None if token.kind == Kind::Word && !token.is_capital => {
                 let word = text.get(token.start as usize..token.end as usize)?;
+                // será, tendrán
+                if word.len() > 4 && (word.ends_with("rá") || word.ends_with("rán")) {
+                    return Some(Tense::Future);
+                }
                 let is_past = !word.is_ascii()
                     && word.len() > 6
                     && ["л", "ла", "ло", "ли", "лся", "лась", "лось", "лись"]

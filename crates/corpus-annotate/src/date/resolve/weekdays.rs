@@ -10,6 +10,37 @@ use super::{Resolved, Resolver, Tense, tense};
 use corpus_model::{CivilDate, Weekday};
 
 impl Resolver<'_> {
+    /// The day that "to", "through", "until" or "between … and" lead on from.
+    fn begin_of_range(&self, found: &Found) -> Option<CivilDate> {
+        let begin = self.last_day.and_then(Cal::first)?;
+        let between = self
+            .text
+            .get(self.last_day_at as usize..found.start as usize)?;
+        let before = self.text.get(..self.last_day_at as usize)?;
+        let opened = || {
+            let mut tail = before.rsplit_terminator(' ').take(3);
+            tail.any(|word| word.eq_ignore_ascii_case("between"))
+        };
+        let joins = matches!(
+            between,
+            " to " | " through " | " until " | " till " | "-" | "–"
+        ) || between == " and " && opened();
+        joins.then_some(begin)
+    }
+
+    /// Whether the sentence has named a day after `here` before.
+    fn is_after_coming_day(&self, here: CivilDate, found: &Found) -> bool {
+        let ahead = self
+            .last_day
+            .and_then(Cal::first)
+            .is_some_and(|day| day > here && day <= here.add_days(31));
+        ahead
+            && self
+                .text
+                .get(self.last_day_at as usize..found.start as usize)
+                .is_some_and(|between| !between.contains(['.', '\n', ';', '!', '?']))
+    }
+
     pub(super) fn weekday(&self, weekday: u8, point: Point, found: &Found) -> Resolved {
         let open = |why: &str| Resolved::open(open_value(point, None), why);
         if let Some((unit @ Unit::Week, steps, base)) = point.scope {
@@ -79,6 +110,12 @@ impl Resolver<'_> {
             let day = first.add_days(i32::from(weekday) - 1);
             return Resolved::cal(Cal::day(day), "weekday of the week named before");
         }
+        // "from next Monday to Friday", "next week between Wednesday and Friday": the end is after the beginning.
+        if let (None, Some(begin)) = (point.direction, self.begin_of_range(found)) {
+            let days = (i32::from(weekday) - i32::from(begin.weekday().iso())).rem_euclid(7);
+            let why = format!("the first such weekday after {begin}, with which the range begins");
+            return Resolved::cal(Cal::day(begin.add_days(days)), why);
+        }
         let back = (i32::from(here.weekday().iso()) - i32::from(weekday)).rem_euclid(7);
         let (before, after) = (here.add_days(-back), here.add_days((7 - back) % 7));
         let name = Weekday::ALL
@@ -115,6 +152,10 @@ impl Resolver<'_> {
             None => match tense(self.text, self.tokens, found) {
                 Tense::Future => (after, "after", before, "the verb near it looks ahead"),
                 Tense::Past => (before, "before", after, "the verb near it is in the past"),
+                // "Talks resume on Thursday and end on Friday."
+                Tense::Unknown if self.is_after_coming_day(here, found) => {
+                    (after, "after", before, "the sentence already looks ahead")
+                }
                 Tense::Unknown => (
                     before,
                     "before",

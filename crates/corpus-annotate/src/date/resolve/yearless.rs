@@ -52,6 +52,18 @@ impl Resolver<'_> {
                     .get(at as usize..found.start as usize)
                     .is_none_or(|between| between.contains(['.', '\n']))
         });
+        // "Two years ago, on July 4, he signed."
+        if let Some((at, year)) = self.year_counted
+            && point.direction.is_none()
+            && found.start >= at
+            && self
+                .text
+                .get(at as usize..found.start as usize)
+                .is_some_and(|between| matches!(between, ", on " | ", in " | " on " | " in "))
+            && let Some(cal) = cal_in(year)
+        {
+            return Resolved::cal(cal, format!("in {year}, the year counted just before"));
+        }
         let carried = match (in_sentence, self.anchors.published) {
             (Some((_, year)), Some(day))
                 if !self.anchors.is_narrative
@@ -187,6 +199,17 @@ impl Resolver<'_> {
                     }),
                     format!("the last one before {from}, as the verb near it is in the past"),
                 ),
+                // "Second-quarter sales, due on July 24": the quarter just over.
+                Tense::Future
+                    if point.quarter.is_some()
+                        && near.iter().any(|(d, _)| (-75..=0).contains(d))
+                        && !near.iter().any(|(d, _)| (0..=180).contains(d)) =>
+                {
+                    (
+                        near.iter().find(|(d, _)| (-75..=0).contains(d)),
+                        format!("the one that ended before {from}"),
+                    )
+                }
                 Tense::Future => (
                     near.iter().find(|(d, c)| {
                         *d >= -1
