@@ -73,7 +73,7 @@ pub(in crate::date) fn tense(text: &str, tokens: &[Token], found: &Found) -> Ten
                 if !token.is_capital
                     && matches!(
                         text.get(token.start as usize..token.end as usize),
-                        Some("could" | "may" | "might" | "can" | "should" | "must")
+                        Some("could" | "may" | "might")
                     ) =>
             {
                 let next = tokens
