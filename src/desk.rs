@@ -45,6 +45,10 @@ pub struct Desk {
     pub view: RwSignal<UrlState>,
     /// The corpus. Importing another one swaps it.
     pub corpus: RwSignal<Option<Opened>>,
+    /// The corpus as it came, without a reader's corrections.
+    pub base: RwSignal<Option<Opened>>,
+    /// How many of these there are.
+    pub n_corrections: RwSignal<u32>,
     /// What the view asks of the corpus.
     pub question: Memo<Question>,
     /// The documents that answer it.
@@ -94,6 +98,8 @@ impl Desk {
         Self {
             view,
             corpus,
+            base: RwSignal::new(None),
+            n_corrections: RwSignal::new(0),
             question,
             answer,
             card: RwSignal::new(None),

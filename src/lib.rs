@@ -11,6 +11,7 @@ pub mod opened;
 pub mod strings;
 pub mod web;
 
+mod corrected;
 mod own;
 
 pub use components::app::{App, AppWith};

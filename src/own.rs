@@ -4,6 +4,7 @@
 //! nothing a reader drops takes anything away. What it says stands in `components::own`.
 
 use crate::components::own::{self as shown, State};
+use crate::corrected;
 use crate::desk::Desk;
 use crate::opened::Opened;
 use crate::strings;
@@ -400,7 +401,7 @@ impl Own {
         let desk = self.0.desk;
         let before = desk.corpus.get_untracked();
         let generation = before.as_ref().map_or(0, |before| before.generation() + 1);
-        if is_new && let Some(before) = before {
+        if is_new && let Some(before) = desk.base.get_untracked() {
             let view = desk.view.get_untracked();
             *self.0.before.borrow_mut() = Some((self.here(), before, view));
             desk.push(|view| *view = UrlState::default());
@@ -412,7 +413,8 @@ impl Own {
         // The panes are built anew; a reader who has begun to read stays where they are.
         let places =
             SCROLLED.map(|pane| (pane, dom::first(pane).map_or(0, |pane| pane.scroll_top())));
-        desk.corpus.set(Some(opened));
+        let name = self.here().name;
+        corrected::open(desk, opened, Some(&name));
         if !is_new {
             after_layout(move || {
                 for (pane, top) in places {
@@ -431,13 +433,19 @@ impl Own {
         let Some((source, opened, view)) = before else {
             return;
         };
-        if let Some(here) = desk.corpus.get_untracked() {
+        let own = source.is_own().then(|| source.name.clone());
+        if let Some(here) = desk.base.get_untracked() {
             let here = (self.here(), here, desk.view.get_untracked());
             *self.0.before.borrow_mut() = Some(here);
         }
         *self.0.here.borrow_mut() = source;
         desk.card.set(None);
-        desk.corpus.set(Some(opened));
+        let now = desk
+            .corpus
+            .get_untracked()
+            .map_or(0, |now| now.generation());
+        let opened = Opened::new(opened.corpus().clone(), opened.title(), now.wrapping_add(1));
+        corrected::open(desk, opened, own.as_deref());
         desk.push(|now| *now = view);
         shown::say(self, State::Opened);
     }

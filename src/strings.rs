@@ -353,6 +353,7 @@ pub fn hits(n: u32, number: &str) -> String {
 pub fn date_hint(from: &str) -> &str {
     match from {
         "folder" => "other documents of the folder",
+        "corrections.toml" => "put right by a reader",
         _ => from,
     }
 }
@@ -789,4 +790,100 @@ pub const SUGGESTED_FIELD: &str = "field";
 
 pub fn suggested_entity(kind: &str, documents: &str) -> String {
     format!("{kind}, {documents}")
+}
+
+pub const CORRECT: &str = "Put right";
+pub const CORRECT_THIS: &str = "Put right…";
+pub const CORRECT_MARK: &str = "Mark as a name";
+pub const CORRECT_MERGE: &str = "The same as";
+pub const CORRECT_FIND: &str = "Find by name";
+pub const CORRECT_NOT: &str = "Not";
+pub const CORRECT_NAME: &str = "Name to show";
+pub const CORRECT_KIND: &str = "What it is";
+pub const CORRECT_SPLIT: &str = "Spellings that are somebody or something else";
+pub const CORRECT_HIDE: &str = "No name at all: take its marks away";
+pub const CORRECT_PUBLISHED: &str = "Published";
+pub const CORRECT_AS_IT_IS: &str = "as it is now";
+pub const CORRECT_NO_DAY: &str = "Nobody knows the day";
+pub const CORRECT_OTHER_DAY: &str = "Another day, month or year";
+pub const CORRECT_DAY_HINT: &str = "2022-01-07, 2022-01 or 2022; XXXX-01-07 where the year is open. Dates such as “yesterday” in the text move with it.";
+pub const CORRECT_TITLE: &str = "Title, as it stands in the text";
+pub const CORRECT_NO_TITLE: &str = "None";
+pub const CORRECT_EVERYWHERE: &str = "Also wherever else the texts say this and nothing is marked";
+pub const CORRECT_NO_NAME: &str = "These words are no name: too many, or none.";
+pub const CORRECT_WHY: &str = "Why";
+pub const CORRECT_WHY_HINT: &str = "May be left open. It shows wherever the correction shows.";
+pub const CORRECT_SAVE: &str = "Save";
+pub const CORRECT_CANCEL: &str = "Cancel";
+pub const CORRECT_WORKING: &str = "Working…";
+pub const CORRECT_NOTHING: &str = "Nothing is changed yet, or a date is not one.";
+pub const CORRECTIONS: &str = "Corrections";
+pub const CORRECT_ALL: &str = "All corrections";
+pub const CORRECT_ABOUT: &str = "What was put right in this corpus, in the order in which it is replayed. Saved as corrections.toml beside the documents, it is part of every build.";
+pub const CORRECT_KEPT: &str = "Your corrections stay in this browser, for this corpus, until you take them back. Clearing the data of this site removes them: export what you could not make again.";
+pub const CORRECT_NONE: &str = "Nothing yet. Open the card of a name, a date or an outlet and choose “Put right…”, or select words of a text and mark them as a name.";
+pub const CORRECT_SO_FAR: &str = "Put right so far";
+pub const CORRECT_OF_CORPUS: &str = "came with the corpus";
+pub const CORRECT_TAKE_BACK: &str = "Take back";
+pub const CORRECT_AS_TEXT: &str = "As it stands in the file";
+pub const CORRECT_UNDO: &str = "Undo";
+pub const CORRECT_UNDO_LAST: &str = "Undo the last correction";
+pub const CORRECT_REDO: &str = "Redo";
+pub const CORRECT_EXPORT: &str = "Export corrections.toml";
+pub const CORRECT_IMPORT: &str = "Import a corrections.toml…";
+pub const CORRECTIONS_NOT_KEPT: &str =
+    "This browser does not keep your corrections: export them before you close the page.";
+
+pub fn corrections(n: u32, number: &str) -> String {
+    match n {
+        1 => format!("{number} correction"),
+        _ => format!("{number} corrections"),
+    }
+}
+
+pub fn corrections_unfit(number: &str) -> String {
+    format!("{number} of them fit nothing in this corpus. They stay in the list and in the file.")
+}
+
+pub fn correct_unfit(why: &str) -> String {
+    format!("Changes nothing here: {why}")
+}
+
+pub fn correct_undo(sentence: &str) -> String {
+    format!("Take back: {sentence}")
+}
+
+/// What a document was before, for the comment of an entry.
+pub fn correct_was(title: &str, published: &str, outlet: &str) -> String {
+    let or_none = |text: &str| if text.is_empty() { "none" } else { text }.to_owned();
+    format!(
+        "{title}: published {}, outlet {}",
+        or_none(published),
+        or_none(outlet)
+    )
+}
+
+/// A correction in a sentence: what it does, and up to three words of it.
+pub fn correction(action: &str, a: &str, b: &str, c: &str) -> String {
+    match (action, b) {
+        ("merge", _) => format!("One and the same: {a}"),
+        ("split", _) => format!("“{b}” is not {a}"),
+        ("rename", _) => format!("{a} is called {b}"),
+        ("retype", _) => format!("{a} is: {b}"),
+        ("hide", _) => format!("{a} is no name"),
+        ("mention", _) if c.is_empty() => format!("{a} is a name everywhere: {b}"),
+        ("mention", _) => format!("{a} is a name in {c}: {b}"),
+        ("document", "published") if c.is_empty() => format!("{a}: nobody knows the day"),
+        ("document", "published") => format!("{a}: published {c}"),
+        ("document", "outlet") => format!("{a}: outlet {c}"),
+        ("document", "title") => format!("{a}: title “{c}”"),
+        ("document", _) => format!("{a}: {c}"),
+        _ => format!("Not understood: {a}"),
+    }
+}
+
+/// A reason of the corpus; what a reader put right says so.
+pub fn reason(why: &str) -> String {
+    why.replace("corrections.toml: ", "put right by a reader: ")
+        .replace("corrections.toml", "put right by a reader")
 }

@@ -112,6 +112,9 @@ fn part_of(file: &Path) -> (&'static str, bool) {
             ("6 panel and offline", false)
         }
         ("one-file.html", _) => ("8 one file to save", false),
+        _ if name.starts_with("dateline-corrector") || name == "correct.js" => {
+            ("7 corrections", false)
+        }
         _ if name.starts_with("dateline-extras") || file.starts_with("extras") => {
             ("7 second program", false)
         }

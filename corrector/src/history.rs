@@ -36,6 +36,13 @@ impl History {
         }
     }
 
+    /// What the list has become elsewhere, as one step.
+    pub fn become_list(&mut self, new: Vec<String>) {
+        if new != self.now() {
+            self.step(|list| *list = new);
+        }
+    }
+
     /// One step back.
     pub fn undo(&mut self) {
         self.now = self.now.saturating_sub(1);
@@ -121,5 +128,18 @@ mod tests {
         assert_eq!(history.now(), list("b"));
         history.replace(0, list("yz"));
         assert_eq!(history.now(), list("yz"));
+    }
+
+    #[test]
+    fn what_it_has_become_elsewhere_is_a_step() {
+        let mut history = History::of(list("a"));
+        history.become_list(list("ab"));
+        history.become_list(list("ab"));
+        assert_eq!(
+            (history.now(), history.to_undo()),
+            (&list("ab")[..], Some("b"))
+        );
+        history.undo();
+        assert_eq!(history.now(), list("a"));
     }
 }

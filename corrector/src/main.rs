@@ -38,6 +38,8 @@ struct Open {
     history: History,
     /// Whether a list came with the page: then an empty one is kept as well.
     has_inside: bool,
+    /// What was kept last, as far as this tab knows.
+    kept: Option<String>,
     /// Which corpus of the page's visit it is.
     turn: JsValue,
 }
@@ -49,7 +51,7 @@ fn main() {
     let open = Shared::default();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Ok(message) = event.data().dyn_into::<Array>() {
-            hear(&open, &message);
+            spawn_local(hear(open.clone(), message));
         }
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -58,79 +60,135 @@ fn main() {
     said("ready", &[]);
 }
 
-fn hear(shared: &Shared, message: &Array) {
+/// Does what a message says. The page sends the next one when this one is answered.
+async fn hear(shared: Shared, message: Array) {
     let text = |at| message.get(at).as_string().unwrap_or_default();
-    let word = text(0);
-    if word == "open" {
-        let pack = Uint8Array::new(&message.get(2)).to_vec();
-        let (shared, key, inside, turn) = (shared.clone(), text(1), text(3), message.get(4));
-        spawn_local(async move {
-            // A browser that keeps nothing is no reason not to correct.
-            let list = kept::load(&key).await.ok().flatten();
-            let has_inside = !inside.is_empty();
-            let list = list.unwrap_or(inside);
-            match Corpus::open(PackBytes::from(pack)) {
-                Ok(corpus) => {
-                    let list = read(&list).unwrap_or_default();
-                    let history = History::of(list.into_iter().map(|entry| entry.text).collect());
-                    let open = Open {
-                        key,
-                        corpus,
-                        history,
-                        has_inside,
-                        turn,
-                    };
-                    tell(&open);
-                    *shared.borrow_mut() = Some(open);
+    if text(0) == "open" {
+        match opened(&message).await {
+            Ok(mut open) => {
+                // What has come with the corpus by now need no longer be kept.
+                if open.kept.is_some() {
+                    keep(&mut open).await;
                 }
-                Err(error) => refuse(&error.to_string()),
+                tell(&open);
+                *shared.borrow_mut() = Some(open);
             }
-        });
+            Err(error) => refuse(&error),
+        }
         return;
     }
-    let mut borrowed = shared.borrow_mut();
-    let Some(open) = borrowed.as_mut() else {
-        return;
+    let Some(mut open) = shared.borrow_mut().take() else {
+        return refuse("no corpus is open");
     };
-    let place = text(1).parse::<usize>().unwrap_or(usize::MAX);
-    match word.as_str() {
+    // What another tab has kept meanwhile comes first, so that neither loses what the other did.
+    if let Ok(kept) = kept::load(&open.key).await
+        && kept != open.kept
+    {
+        let list = news(kept.as_deref().unwrap_or_default(), &open.corpus, &[]);
+        open.history.become_list(list.unwrap_or_default());
+        open.kept = kept;
+    }
+    match change(&mut open, &text(0), &text(1), &text(2)) {
+        Ok(()) => {
+            keep(&mut open).await;
+            tell(&open);
+        }
+        Err(why) => refuse(&why),
+    }
+    *shared.borrow_mut() = Some(open);
+}
+
+/// Opens a corpus with the corrections that are kept for it; where none are, with those that came with the page.
+async fn opened(message: &Array) -> Result<Open, String> {
+    let text = |at| message.get(at).as_string().unwrap_or_default();
+    let (key, inside) = (text(1), text(3));
+    let pack = Uint8Array::new(&message.get(2)).to_vec();
+    let corpus = Corpus::open(PackBytes::from(pack)).map_err(|error| error.to_string())?;
+    // A browser that keeps nothing is no reason not to correct.
+    let kept = kept::load(&key).await.ok().flatten();
+    let list = news(kept.as_ref().unwrap_or(&inside), &corpus, &[]);
+    Ok(Open {
+        key,
+        corpus,
+        history: History::of(list.unwrap_or_default()),
+        has_inside: !inside.is_empty(),
+        kept,
+        turn: message.get(4),
+    })
+}
+
+/// Changes the list.
+fn change(open: &mut Open, word: &str, a: &str, b: &str) -> Result<(), String> {
+    let place = a.parse::<usize>().unwrap_or(usize::MAX);
+    match word {
         "undo" => open.history.undo(),
         "redo" => open.history.redo(),
         "drop" => open.history.replace(place, Vec::new()),
-        "add" | "import" | "change" => {
-            let at = if word == "change" { 2 } else { 1 };
-            match read(&text(at)) {
-                Ok(new) if !new.is_empty() => {
-                    let new = new.into_iter().map(|entry| entry.text).collect();
-                    if word == "change" {
-                        open.history.replace(place, new);
-                    } else {
-                        open.history.add(new);
-                    }
-                }
-                Ok(_) => return refuse("there is no correction in it"),
-                Err(fault) => return refuse(&fault),
+        "change" => open.history.replace(place, read(b)?),
+        "add" => open.history.add(read(a)?),
+        "import" => {
+            read(a)?;
+            let new = news(a, &open.corpus, open.history.now())?;
+            if new.is_empty() {
+                return Err("all of it is here already".to_owned());
             }
+            open.history.add(new);
         }
-        _ => return,
+        _ => return Err(word.to_owned()),
     }
-    tell(open);
-    let (key, list) = (open.key.clone(), open.history.now().to_vec());
-    let is_kept = open.has_inside || !list.is_empty();
-    spawn_local(async move {
-        let outcome = if !is_kept {
-            kept::forget(&key).await
-        } else {
-            kept::keep(&key, &file_of("", &list)).await
-        };
-        if let Err(error) = outcome {
-            said("kept-not", &[&kept::reason(&error)]);
-        }
-    });
+    Ok(())
 }
 
-fn read(text: &str) -> Result<Vec<Entry>, String> {
-    entries(text)
+/// The entries of a text that should hold some.
+fn read(text: &str) -> Result<Vec<String>, String> {
+    let read = entries(text)?;
+    if read.is_empty() {
+        return Err("there is no correction in it".to_owned());
+    }
+    Ok(read.into_iter().map(|entry| entry.text).collect())
+}
+
+/// The entries of a file, but for those that the corpus came with and the list has already: one that was put into the
+/// folder, or is brought in twice, is replayed once.
+fn news(file: &str, corpus: &Corpus, list: &[String]) -> Result<Vec<String>, String> {
+    let mut known = entries(corpus.corrections()).unwrap_or_default();
+    known.extend(
+        list.iter()
+            .flat_map(|text| entries(text).unwrap_or_default()),
+    );
+    let mut new = entries(file)?;
+    new.drain(..overlap(&known, &new));
+    Ok(new.into_iter().map(|entry| entry.text).collect())
+}
+
+/// How many entries at the beginning of one list end the other. Only a whole run counts: by itself, the same entry may
+/// well be meant twice.
+fn overlap(known: &[Entry], new: &[Entry]) -> usize {
+    let is_same = |(a, b): (&Entry, &Entry)| match (&a.read, &b.read) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a.text.trim() == b.text.trim(),
+    };
+    let most = known.len().min(new.len());
+    let is_run = |n: &usize| known[known.len() - n..].iter().zip(new).all(is_same);
+    (0..=most).rev().find(is_run).unwrap_or(0)
+}
+
+/// Keeps the list as it is now, and says so where that fails.
+async fn keep(open: &mut Open) {
+    let list = open.history.now();
+    let is_kept = open.has_inside || !list.is_empty();
+    let wanted = is_kept.then(|| file_of("", list));
+    if wanted == open.kept {
+        return;
+    }
+    let outcome = match &wanted {
+        Some(file) => kept::keep(&open.key, file).await,
+        None => kept::forget(&open.key).await,
+    };
+    match outcome {
+        Ok(()) => open.kept = wanted,
+        Err(error) => said("kept-not", &[&kept::reason(&error)]),
+    }
 }
 
 /// Replays what is now wanted, and says what came of it.
@@ -262,4 +320,31 @@ fn said(word: &str, with: &[&str]) {
 
 fn refuse(why: &str) {
     said("refused", &[why]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(names: &str) -> Vec<Entry> {
+        let entry = |name| format!("[[correction]]\ndo = \"hide\"\nname = \"{name}\"\n");
+        entries(&names.chars().map(entry).collect::<String>()).expect("entries")
+    }
+
+    #[test]
+    fn what_is_there_already_is_not_replayed_again() {
+        let n = |known: &str, new: &str| overlap(&list(known), &list(new));
+        assert_eq!(n("abc", "abc"), 3);
+        // Exported, put into the folder, and corrected further.
+        assert_eq!(n("abc", "bcd"), 2);
+        // There and back and there again is three changes.
+        assert_eq!(n("ab", "ba"), 1);
+        assert_eq!((n("ab", "acb"), n("", "a"), n("a", "")), (0, 0, 0));
+    }
+
+    #[test]
+    fn an_entry_is_known_by_what_it_says_not_by_how_it_is_written() {
+        let other = entries("# why\n[[correction]]\nname = 'a'\ndo = 'hide'\n").expect("entries");
+        assert_eq!(overlap(&list("a"), &other), 1);
+    }
 }

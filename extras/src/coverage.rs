@@ -2,7 +2,9 @@
 
 use corpus_model::contradicts;
 use corpus_search::{DocView, FileView, OutcomeView};
+use corpus_view::{Correct, Open};
 use dateline::components::apparatus::doc_link;
+use dateline::components::link::Link;
 use dateline::desk::use_desk;
 use dateline::opened::Opened;
 use dateline::strings;
@@ -142,6 +144,7 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
                 <article class="page coverage">
                     <h1>{strings::COVERAGE}</h1>
                     <p class="sum">{sum}</p>
+                    <p><Link change=|view| view.open = Open::Correct(Correct::All)>{strings::CORRECT_ALL}</Link></p>
                     {groups.collect_view()}
                     {table(strings::COVERAGE_SKIPPED, skipped)}
                     {remarks}

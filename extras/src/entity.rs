@@ -179,7 +179,7 @@ fn joins(desk: Desk, opened: &Opened, shown: &EntityView<'_>) -> AnyView {
         view! {
             <li>
                 <p class="pair"><bdi>{join.a.to_owned()}</bdi>" = "<bdi>{join.b.to_owned()}</bdi></p>
-                <p class="quiet">{join.rule.to_owned()}" · "{percent(desk, join.score)}</p>
+                <p class="quiet">{strings::reason(join.rule)}" · "{percent(desk, join.score)}</p>
                 {join.evidence.iter().take(3).map(evidence).collect_view()}
             </li>
         }

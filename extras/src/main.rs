@@ -11,6 +11,7 @@ mod stage;
 
 mod reading;
 
+mod correct;
 mod coverage;
 mod entity;
 mod grid;

@@ -4,6 +4,7 @@
 //! (`workspace.rs` of the page), a component in a file here, a line in [`Shown::of`] and one in [`Reading`], and a
 //! sheet in `style/extras`, listed in `index.html`. The page lends the place to any [`Open`] that is none of its own.
 
+use crate::correct::correcting;
 use crate::coverage::Coverage;
 use crate::entity::EntityPage;
 use crate::happenings::HappeningsList;
@@ -11,7 +12,7 @@ use crate::network::NetworkView;
 use crate::places::PlacesMap;
 use crate::source::Source;
 use crate::study::Studies;
-use corpus_view::Open;
+use corpus_view::{Correct, Open};
 use dateline::desk::use_desk;
 use dateline::opened::Opened;
 use leptos::prelude::*;
@@ -26,6 +27,7 @@ enum Shown {
     Map,
     Network,
     Entity(String),
+    Correct(Correct),
     /// The page's own, for the moment until it takes its place back.
     None,
 }
@@ -40,6 +42,7 @@ impl Shown {
             Open::Map => Self::Map,
             Open::Network => Self::Network,
             Open::Entity(id) => Self::Entity(id.clone()),
+            Open::Correct(what) => Self::Correct(what.clone()),
             _ => Self::None,
         }
     }
@@ -60,6 +63,7 @@ pub fn Reading(opened: Opened) -> impl IntoView {
             Shown::Map => view! { <PlacesMap opened=opened /> }.into_any(),
             Shown::Network => view! { <NetworkView opened=opened /> }.into_any(),
             Shown::Entity(id) => view! { <EntityPage opened=opened id=id /> }.into_any(),
+            Shown::Correct(what) => correcting(opened, &what),
             Shown::None => ().into_any(),
         }
     }

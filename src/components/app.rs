@@ -1,6 +1,7 @@
 //! The whole: opens a corpus, then shows it; says so where none opens.
 
 use super::{help::Help, workspace::Workspace};
+use crate::corrected;
 use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
 use crate::strings;
@@ -43,6 +44,7 @@ pub fn App() -> impl IntoView {
     }
 
     super::own::attach(desk);
+    corrected::attach(desk);
 
     Effect::new(move || {
         let theme = desk.settings.read().theme;
@@ -99,7 +101,7 @@ fn show(desk: Desk, corpus: Corpus) {
         .map(Opened::generation);
     let generation = before.map_or(0, |generation| generation.wrapping_add(1));
     dom::remove_loading();
-    desk.corpus.set(Some(Opened::new(corpus, "", generation)));
+    corrected::open(desk, Opened::new(corpus, "", generation), None);
 }
 
 #[component]

@@ -8,10 +8,12 @@ use crate::opened::Opened;
 use crate::strings;
 use crate::web::dom::{self, Place};
 use crate::web::timer::{Later, after_layout};
-use corpus_index::{DocId, EntityId};
+use corpus_index::{DocId, DocView, EntityId};
 use corpus_model::{DayInterval, Permille};
 use corpus_search::{Facet, FilterMode};
-use corpus_view::{DateShape, Dated, Days, Open, date_shape, show_map, show_network, value_shape};
+use corpus_view::{
+    Correct, DateShape, Dated, Days, Open, date_shape, show_map, show_network, value_shape,
+};
 use leptos::prelude::*;
 use web_sys::Element;
 
@@ -168,7 +170,7 @@ fn mention_card(desk: Desk, opened: &Opened, doc: DocId, idx: u32) -> Option<Any
         strings::documents(n_docs, &desk.number(n_docs)),
         strings::mentions(n_mentions, &desk.number(n_mentions))
     );
-    let why = mention.why.to_owned();
+    let why = strings::reason(mention.why);
     Some(
         view! {
             <div data-kind=kind.name()>
@@ -179,7 +181,7 @@ fn mention_card(desk: Desk, opened: &Opened, doc: DocId, idx: u32) -> Option<Any
                 <Spark opened=opened.clone() docs=docs />
                 {spellings}
                 <h4>{strings::WHY}</h4>
-                <p>{why}</p>
+                <p>{why}" "{correct_link(Correct::Entity(entity.id().to_owned()), "")}</p>
                 <EntityActions opened=opened.clone() entity=mention.entity has_page=true />
             </div>
         }
@@ -266,6 +268,8 @@ pub fn EntityActions(
         }
     };
     let for_exclude = id.clone();
+    // A card says it beside the reason, where a doubt arises.
+    let correct = (!has_page).then(|| correct_link(Correct::Entity(id.clone()), "button"));
     view! {
         <div class="actions">
             <button type="button" class="button" aria-pressed=move || (mode.get() == Some(FilterMode::Require)).to_string()
@@ -274,6 +278,7 @@ pub fn EntityActions(
             <button type="button" class="button" aria-pressed=move || (mode.get() == Some(FilterMode::Exclude)).to_string()
                 on:click=move |_| set(FilterMode::Exclude, &for_exclude)>{strings::EXCLUDE_IT}</button>
             <button type="button" class="button" on:click=hide>{hide_label}</button>
+            {correct}
         </div>
     }
     .into_any()
@@ -342,6 +347,7 @@ fn published_card(desk: Desk, opened: &Opened, doc: DocId) -> Option<AnyView> {
             view! {
                 <h3>{strings::DATE_OPEN}</h3>
                 <p>{strings::NO_DATE_EVIDENCE}</p>
+                <p>{correct_doc(&shown)}</p>
             }
             .into_any(),
         );
@@ -356,7 +362,7 @@ fn published_card(desk: Desk, opened: &Opened, doc: DocId) -> Option<AnyView> {
                 <h3>{heading}</h3>
                 <p class="facts">{percent(desk, published.confidence)}</p>
                 <h4>{strings::WHY}</h4>
-                <p>{published.why.to_owned()}</p>
+                <p>{strings::reason(published.why)}" "{correct_doc(&shown)}</p>
                 {candidates}
                 {days_actions(desk, published.interval)}
             </div>
@@ -407,9 +413,21 @@ pub fn candidates(desk: Desk, opened: &Opened, doc: DocId) -> Option<AnyView> {
     })
 }
 
+/// The way to put a document's facts right.
+fn correct_doc(shown: &DocView<'_>) -> AnyView {
+    correct_link(Correct::Doc(shown.id().to_owned()), "")
+}
+
+/// The way to put something right.
+fn correct_link(what: Correct, class: &'static str) -> AnyView {
+    view! { <Link class=class change=move |view| view.open = Open::Correct(what.clone())>{strings::CORRECT_THIS}</Link> }
+        .into_any()
+}
+
 fn outlet_card(desk: Desk, opened: &Opened, doc: DocId) -> Option<AnyView> {
     let corpus = opened.corpus();
-    let outlet = corpus.doc(doc)?.outlet()?;
+    let shown = corpus.doc(doc)?;
+    let outlet = shown.outlet()?;
     let name = outlet.name.to_owned();
     let key = name.clone();
     let is_chosen = {
@@ -438,7 +456,7 @@ fn outlet_card(desk: Desk, opened: &Opened, doc: DocId) -> Option<AnyView> {
                 <p class="kind">{strings::facet(Facet::Outlet)}</p>
                 <h3>{name}</h3>
                 <h4>{strings::WHY}</h4>
-                <p>{outlet.why.to_owned()}</p>
+                <p>{strings::reason(outlet.why)}" "{correct_doc(&shown)}</p>
                 <div class="actions">
                     <button type="button" class="button" on:click=on_click>{label}</button>
                 </div>

@@ -22,8 +22,11 @@ pub fn Share(opened: Opened) -> impl IntoView {
         });
         let n = docs.len() as u32;
         let corpus = opened.corpus().clone();
+        let base = desk.base.get_untracked().unwrap_or_else(|| opened.clone());
+        let base = base.corpus().clone();
         let taken = Taken {
-            is_built_in: app::is_embedded(corpus.pack().bytes()),
+            is_built_in: app::is_embedded(base.pack().bytes()),
+            base,
             found: strings::documents(n, &desk.number(n)),
             title: opened.title().to_owned(),
             corpus,

@@ -4,12 +4,13 @@ use super::extra::Extra;
 use super::icons;
 use super::link::Link;
 use super::share::Share;
+use crate::corrected;
 use crate::desk::use_desk;
 use crate::opened::Opened;
 use crate::strings;
 use crate::web::dom;
 use crate::web::settings::Theme;
-use corpus_view::{Open, Pane};
+use corpus_view::{Correct, Open, Pane};
 use leptos::prelude::*;
 
 /// The bar above everything.
@@ -34,6 +35,7 @@ pub fn TopBar(opened: Opened) -> impl IntoView {
             </Link>
             <SearchBox opened=opened.clone() />
             <span class="total" aria-hidden="true">{total}</span>
+            <Corrections />
             <div class="tools">
                 <button type="button" class="icon-button" aria-label=strings::OWN title=strings::OWN data-do="own">
                     {icons::open()}
@@ -57,6 +59,34 @@ pub fn TopBar(opened: Opened) -> impl IntoView {
         </header>
     }
     .into_any()
+}
+
+/// How much of the corpus a reader has put right, and the way back.
+#[component]
+fn Corrections() -> impl IntoView {
+    let desk = use_desk();
+    move || {
+        let n = desk.n_corrections.get();
+        (n > 0).then(|| {
+            view! {
+                <span class="corrected" role="status">
+                    <Link change=|view| view.open = Open::Correct(Correct::All)>
+                        {strings::corrections(n, &desk.number(n))}
+                    </Link>
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label=strings::CORRECT_UNDO_LAST
+                        title=strings::CORRECT_UNDO_LAST
+                        on:click=move |_| corrected::undo(desk)
+                    >
+                        {icons::undo()}
+                    </button>
+                </span>
+            }
+            .into_any()
+        })
+    }
 }
 
 #[component]

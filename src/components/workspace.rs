@@ -121,7 +121,7 @@ fn name_the_tab(desk: Desk, opened: &Opened) {
             Open::Start => None,
             Open::Coverage => Some(strings::COVERAGE.to_owned()),
             Open::Happenings => Some(strings::HAPPENINGS.to_owned()),
-            Open::Correct(_) => None,
+            Open::Correct(_) => Some(strings::CORRECTIONS.to_owned()),
             Open::Study(study) => Some(strings::study(study.kind).to_owned()),
             Open::Map => Some(strings::MAP.to_owned()),
             Open::Network => Some(strings::NETWORK.to_owned()),

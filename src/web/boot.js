@@ -68,6 +68,19 @@
       return has(name) || listed.some(entry => entry.split('?')[0] === name) ? name : '';
     },
 
+    // Told of each corpus that is opened. One that was corrected before is corrected again.
+    opened(base) {
+      base.key = base.isOwn ? 'own:' + base.name : location.pathname + ':' + base.name;
+      dateline.base = base;
+      let known = '';
+      try {
+        known = localStorage.getItem('dateline-corrected') || '';
+      } catch {}
+      if (known.includes(JSON.stringify(base.key)) || (!base.isOwn && has('corrections.toml'))) {
+        dateline.script('correct.js').then(() => dateline.correct()).catch(() => {});
+      }
+    },
+
     // The bytes of a file that belongs to the page.
     async file(name) {
       const inside = block(name);

@@ -34,6 +34,7 @@
     copied: 'Copied',
     failed: error => `That did not work: ${error.message || error}`,
     passage: 'Copy a link to this passage',
+    mark: 'Mark as a name…',
     leaves: 'What leaves this machine',
     nothing: 'Nothing. Your documents, what you search for and what you read stay in this tab.',
     policy: 'The page carries a policy that your browser enforces: it may load files from the place it came from, and speak to no one else. It sets no cookie.',
@@ -94,6 +95,7 @@
     return `<!doctype html>\n<html lang="en"><head>${head}</head><body>${body}\n</body></html>\n`;
   };
 
+  const CORRECTED = /<script type="text\/plain" data-file="corrections\.toml"[^>]*>[^<]*<\/script>\n?/;
   const SLOT = '<script type="text/plain" data-file="corpus.pack" data-encoding="gzip">';
 
   // What shows a source as it came: the program that reads, without its models and tables.
@@ -108,10 +110,11 @@
   };
 
   // The page as one file with this corpus; with the one it was built with, when there is none. `isWhole`:
-  // with what new documents need. `sources`: an archive of the original files to put in.
-  dateline.oneFile = async (pack, isWhole, sources) => {
+  // with what new documents need. `sources`: an archive of the original files to put in. A reader's corrections
+  // go beside it, and can be taken back there.
+  dateline.oneFile = async (pack, isWhole, sources, corrections) => {
     const template = withoutSources(dateline.isOneFile
-      ? own() : new TextDecoder().decode(await dateline.file('one-file.html')));
+      ? own() : new TextDecoder().decode(await dateline.file('one-file.html'))).replace(CORRECTED, '');
     const at = template.indexOf(SLOT);
     if (at < 0) throw new Error('one-file.html');
     const end = template.indexOf('<', at + SLOT.length);
@@ -122,6 +125,10 @@
         base64(await gzip(await dateline.file(name))), '</' + 'script>\n');
     }
     if (sources) parts.push(SOURCES, base64(await gzip(sources)), '</' + 'script>\n');
+    if (corrections) {
+      parts.push('<script type="text/plain" data-file="corrections.toml" data-encoding="gzip">',
+        base64(await gzip(utf8.encode(corrections))), '</' + 'script>\n');
+    }
     parts.push(SLOT, pack ? base64(await gzip(pack)) : '', template.slice(end));
     return new Blob(parts, { type: 'text/html' });
   };
@@ -183,10 +190,10 @@
   // The file that a document is in, as it came.
   dateline.sourceFile = async path => ask('file', await filesShown(), path);
 
-  // All files in one archive.
-  const originals = async () => {
-    if (!dateline.shown()[1]) return new Blob([await dateline.file(dateline.sources())]);
-    return ask('zip', await filesShown(), []);
+  // All files in one archive, with what was put right among them. A list that came with the corpus is part of it.
+  const originals = async corrections => {
+    if (!corrections && !dateline.shown()[1]) return new Blob([await dateline.file(dateline.sources())]);
+    return ask('zip', await filesShown(), corrections ? [['corrections.toml', corrections]] : []);
   };
 
   // ---- the panel ----
@@ -206,7 +213,7 @@
   const fileName = title =>
     (title.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 60) || 'dateline');
 
-  // `host`: `pack()` the bytes of the corpus, `isBuiltIn` whether the page was built with it, `docs` the
+  // `host`: `pack()` the bytes of the corpus, `base()` the same without corrections, `isBuiltIn` whether the page was built with it, `docs` the
   // numbers of what is found, `found` how many in words, `title`.
   dateline.panel = async host => {
     await looks;
@@ -237,7 +244,7 @@
         button(words.oneFile, doing(async () => {
           const name = fileName(host.title) + '.html';
           const sources = withSources.checked && new Uint8Array(await (await originals()).arrayBuffer());
-          dateline.save(name, await dateline.oneFile(host.isBuiltIn ? null : host.pack(), whole.checked, sources));
+          dateline.save(name, await dateline.oneFile(host.isBuiltIn ? null : host.base(), whole.checked, sources, dateline.corrections));
           return words.saved(name);
         })),
         button(words.link, doing(async () => {
@@ -259,7 +266,7 @@
         : dateline.shown()[1] ? words.originalsNoneOwn : words.originalsNone),
       ...(hasFiles ? [make('div', { class: 'choices' }, button(words.originalsZip, doing(async () => {
         const name = fileName(host.title) + '.zip';
-        dateline.save(name, await originals());
+        dateline.save(name, await originals(dateline.corrections && dateline.correctionsFile));
         return words.saved(name);
       })))] : []),
       said,
@@ -320,20 +327,29 @@
     const skipped = node === range.startContainer ? range.startOffset : 0;
     const at = from + bytes(node.data.slice(0, skipped));
     const place = range.getBoundingClientRect();
-    offer = button(words.passage, async () => {
+    const copy = button(words.passage, async () => {
       const address = new URL(location.href);
       const kept = address.hash.slice(1).split('&').filter(pair => pair && !/^(at|passage)=/.test(pair));
       // Long ones by their two ends: an address is to be pasted.
       const short = quote.length > 300 ? `${quote.slice(0, 140)} … ${quote.slice(-140)}` : quote;
       address.hash = [...kept, `at=${at}`, `passage=${encodeURIComponent(short)}`].join('&');
       await navigator.clipboard.writeText(address.href);
-      offer.textContent = words.copied;
+      copy.textContent = words.copied;
       setTimeout(() => offer.remove(), 1200);
     });
+    const last = textNodes().find(([node]) => node === range.endContainer);
+    const end = last ? last[1] + bytes(last[0].data.slice(0, range.endOffset)) : at + bytes(selection.toString());
+    const mark = button(words.mark, () => {
+      const kept = location.hash.slice(1).split('&').filter(pair => pair && !/^(doc|entity|view|at|passage)=/.test(pair));
+      const doc = decodeURIComponent((/[#&]doc=([^&]*)/.exec(location.hash) || [])[1]?.replace(/\+/g, ' ') || '');
+      offer.remove();
+      location.hash = [...kept, `correct=${encodeURIComponent(`words:${at}-${end}:${doc}`)}`].join('&');
+    });
+    offer = make('div', {}, copy, ...(quote.length <= 120 ? [mark] : []));
     offer.classList.add('passage-link');
     offer.addEventListener('pointerdown', event => event.preventDefault());
     Object.assign(offer.style, {
-      left: `${Math.max(8, Math.min(place.left, innerWidth - 240))}px`,
+      left: `${Math.max(8, Math.min(place.left, innerWidth - 380))}px`,
       top: `${Math.min(place.bottom + 8, innerHeight - 44)}px`,
     });
     document.body.append(offer);
@@ -405,8 +421,30 @@
 
   // Once, when the reader has begun.
   dateline.settle = async () => {
-    document.addEventListener('pointerup', () => setTimeout(offerLink));
-    document.addEventListener('keyup', event => event.shiftKey && offerLink());
+    // Words may be selected by mouse, by finger or by keyboard: what is selected when the hand rests is meant.
+    let isPressed = false, resting;
+    const rest = () => {
+      clearTimeout(resting);
+      resting = setTimeout(() => isPressed || offer?.contains(document.activeElement) || offerLink(), 200);
+    };
+    document.addEventListener('selectionchange', rest);
+    rest();
+    document.addEventListener('pointerdown', () => (isPressed = true));
+    for (const end of ['pointerup', 'pointercancel']) {
+      document.addEventListener(end, event => {
+        isPressed = false;
+        if (!offer?.contains(event.target)) rest();
+      });
+    }
+    // By keyboard Enter goes to what can be done with them, Escape puts it away.
+    document.addEventListener('keydown', event => {
+      if (!offer?.isConnected || (offer.contains(event.target) && event.key === 'Enter')) return;
+      if (event.key === 'Enter' && !event.target.closest('a, button, input, textarea, select, summary, [role=button]')) {
+        event.preventDefault();
+        offer.lastChild.focus();
+      }
+      if (event.key === 'Escape') offer.remove();
+    });
     addEventListener('hashchange', showPassage);
     await showPassage();
     // A browser that refuses to keep anything is left alone.

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod beside;
+pub mod corrections;
 pub mod dom;
 pub mod download;
 pub mod extras;

@@ -9,6 +9,8 @@ use wasm_bindgen::{JsValue, closure::Closure};
 pub struct Taken {
     /// The corpus.
     pub corpus: Corpus,
+    /// The corpus as it came, without a reader's corrections.
+    pub base: Corpus,
     /// Whether the page was built with it, so that a copy of the page has it anyway.
     pub is_built_in: bool,
     /// What is found, in its order.
@@ -29,14 +31,16 @@ pub fn pack_of(corpus: Corpus) -> JsValue {
 pub fn open(taken: Taken, failed: impl Fn(String) + 'static) {
     let Taken {
         corpus,
+        base,
         is_built_in,
         docs,
         found,
         title,
     } = taken;
     let host = Object::new();
-    let fields: [(&str, JsValue); 5] = [
+    let fields: [(&str, JsValue); 6] = [
         ("pack", pack_of(corpus)),
+        ("base", pack_of(base)),
         ("isBuiltIn", is_built_in.into()),
         ("docs", Uint32Array::from(&docs[..]).into()),
         ("found", found.into()),

@@ -224,6 +224,7 @@ fn watched(corpus: Option<&Path>) -> Vec<PathBuf> {
         "style",
         "worker",
         "extras",
+        "corrector",
     ]
     .map(PathBuf::from)
     .into_iter()

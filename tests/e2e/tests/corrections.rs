@@ -1,0 +1,361 @@
+//! What a reader puts right: seen at once, undone, kept, taken along, and the same in a build.
+
+use corpus_annotate::Resources;
+use corpus_ingest::unbundle;
+use corpus_ingest::{CORRECTIONS_FILE, Ingest, Options};
+use corpus_model::SourceFile;
+use dateline_e2e::{Page, Site, View, dist};
+use serde_json::Value;
+use std::path::PathBuf;
+
+const FILES: [(&str, &str); 3] = [
+    (
+        "report.txt",
+        "Minister visits the harbour\n\nPARIS, 7 January 2022. Foreign Minister Ada Marrow said that the ferry \
+         would sail again. Marrow came by train.\n\nThe minister met Ben Quill, who leads the port authority. \
+         Quill thanked her.\n",
+    ),
+    (
+        "letter.txt",
+        "Reply from the port\n\nJane Miller has not written to us, said Ben Quill on 3 March 2022.\n",
+    ),
+    (
+        "2021-05-04-log.txt",
+        "Log of the Heron\n\nPublished 9 May 2021\n\nAda Marrow went aboard yesterday. The skipper Tolo Venn waved.\n",
+    ),
+];
+
+fn pack_with(corrections: Option<&str>) -> Vec<u8> {
+    let mut ingest = Ingest::new(Options::default());
+    let corrections = corrections.map(|text| (CORRECTIONS_FILE, text));
+    for (path, text) in FILES.into_iter().chain(corrections) {
+        ingest.push(SourceFile {
+            path: path.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        });
+    }
+    ingest.finish(&Resources::builtin()).pack()
+}
+
+/// The built page with these documents, noting each pack that takes the place of another.
+fn open(view: View, address: &str) -> Option<Page> {
+    let site = Site::serve(&dist()?);
+    let html = String::from_utf8(site.read("index.html")).expect("a page in UTF-8");
+    let meta = r#"<meta name="dateline-corpus" content="corpus.pack"><title>"#;
+    site.put("index.html", html.replacen("<title>", meta, 1));
+    site.put("corpus.pack", pack_with(None));
+    let page = Page::open_on(&site, view, address);
+    page.wait_for("results", "document.querySelector('.result a')");
+    page.eval(
+        "(() => { const show = dateline.corrected;
+            dateline.corrected = (pack, n) => { window.shown = pack; return show(pack, n); };
+            return true; })()",
+    );
+    Some(page)
+}
+
+fn wait_for_count(page: &Page, n: &str) {
+    page.wait_until(n, || page.texts(".topbar .corrected a").concat() == n);
+}
+
+fn spellings(page: &Page) -> Vec<String> {
+    page.texts(".spelling-list .name")
+}
+
+fn hidden_under(pack: &[u8]) -> Value {
+    pack.iter().map(|byte| u64::from(*byte)).sum::<u64>().into()
+}
+
+#[test]
+fn two_spellings_become_one_person_from_the_card_and_a_build_agrees() {
+    let Some(page) = open(View::WIDE, "#doc=letter") else {
+        return;
+    };
+    page.click_css(".document .text .mention[data-kind=person]");
+    page.wait_for("a card", "document.querySelector('.card h3')");
+    assert_eq!(page.text_of(".card h3"), "Jane Miller");
+    page.click("Put right…");
+    page.wait_for("the form", "document.querySelector('.correct form')");
+    page.type_into("Find by name", "ada marrow");
+    page.click_css(".correct .offer");
+    page.type_into("Why", "her pen name");
+    page.click("Save");
+    wait_for_count(&page, "1 correction");
+    page.wait_for("her page", "document.querySelector('.entity-page')");
+    let both = spellings(&page);
+    assert!(
+        both.contains(&"Jane Miller".to_owned()) && both.contains(&"Ada Marrow".to_owned()),
+        "{both:?}"
+    );
+    assert!(
+        page.text_of(".entity-page")
+            .contains("put right by a reader: her pen name")
+    );
+
+    // Back and forth, by keys; then again after a visit.
+    page.press("Control+z");
+    page.wait_for(
+        "no correction",
+        "!document.querySelector('.topbar .corrected')",
+    );
+    page.press("Control+y");
+    wait_for_count(&page, "1 correction");
+    page.reload();
+    wait_for_count(&page, "1 correction");
+    page.eval(
+        "(() => { const show = dateline.corrected;
+            dateline.corrected = (pack, n) => { window.shown = pack; return show(pack, n); };
+            return true; })()",
+    );
+
+    // Another one, so that what is shown is noted again; then what is exported makes the same bytes.
+    page.go("#doc=report");
+    page.wait_for(
+        "the text",
+        "document.querySelector('.document .text .mention[data-kind=place]')",
+    );
+    page.click_css(".document .text .mention[data-kind=place]");
+    page.wait_for("a card", "document.querySelector('.card h3')");
+    page.click("Put right…");
+    page.wait_for("the form", "document.querySelector('.correct form')");
+    page.click("No name at all");
+    page.click("Save");
+    wait_for_count(&page, "2 corrections");
+    page.go("#correct=all");
+    page.wait_for(
+        "the list",
+        "document.querySelectorAll('.corrections li').length === 2",
+    );
+    let folder = page.downloads();
+    page.click("Export corrections.toml");
+    let file = String::from_utf8(page.saved(&folder, "corrections.toml")).expect("UTF-8");
+    assert!(
+        file.contains("do = \"merge\"") && file.contains("# Jane Miller"),
+        "{file}"
+    );
+    let built = pack_with(Some(&file));
+    let sum = page.eval("window.shown.length && window.shown.reduce((sum, byte) => sum + byte, 0)");
+    assert_eq!(page.eval("window.shown.length"), Value::from(built.len()));
+    assert_eq!(sum, hidden_under(&built));
+
+    // Taken back one by one, and brought in again from the file.
+    page.click("Take back");
+    page.wait_for(
+        "one",
+        "document.querySelectorAll('.corrections li').length === 1",
+    );
+    page.click("Take back");
+    page.wait_for_text("Nothing yet");
+    page.reload();
+    page.wait_for_text("Nothing yet");
+    assert_eq!(page.count(".topbar .corrected"), 0);
+    page.give_files(
+        ".correct input[type=file]",
+        &[folder.join("corrections.toml")],
+    );
+    wait_for_count(&page, "2 corrections");
+    assert_eq!(page.requests_elsewhere(), [""; 0]);
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn another_candidate_moves_a_document_on_the_timeline() {
+    let Some(page) = open(View::WIDE, "#doc=2021-05-04-log") else {
+        return;
+    };
+    let bars = || page.text_of(".timeline");
+    let before = bars();
+    let published = "button[data-about=published]";
+    assert_eq!(page.text_of(published), "May 9, 2021");
+    page.click_css(published);
+    page.wait_for("a card", "document.querySelector('.card h3')");
+    // The name of the file says another day than the text.
+    assert!(
+        page.text_of(".card").contains("May 4, 2021"),
+        "{}",
+        page.text_of(".card")
+    );
+    page.click("Put right…");
+    page.wait_for("the form", "document.querySelector('.correct form')");
+    page.click("May 4, 2021");
+    page.click("Save");
+    wait_for_count(&page, "1 correction");
+    page.wait_until("the other day", || page.text_of(published) == "May 4, 2021");
+    page.click_css(published);
+    page.wait_for("a card", "document.querySelector('.card h3')");
+    assert!(
+        page.text_of(".card").contains("put right by a reader"),
+        "{}",
+        page.text_of(".card")
+    );
+    // What is no date is refused, in words, and nothing is lost.
+    page.click("Put right…");
+    page.wait_for("the form", "document.querySelector('.correct form')");
+    page.clear("Another day, month or year");
+    page.type_into("Another day, month or year", "someday");
+    page.click("Save");
+    page.wait_for_text("Nothing is changed yet, or a date is not one.");
+    page.clear("Another day, month or year");
+    page.type_into("Another day, month or year", "2023-02");
+    page.click("Save");
+    wait_for_count(&page, "2 corrections");
+    page.wait_for("the document", "document.querySelector('.document h1')");
+    assert!(
+        page.text_of(".document").contains("2023"),
+        "{}",
+        page.text_of(".document")
+    );
+    page.wait_until("another timeline", || bars() != before);
+    page.go("#published=2023-02-01..2023-02-28");
+    page.wait_until("it alone", || page.count(".result") == 1);
+}
+
+#[test]
+fn words_that_were_missed_are_marked_by_keyboard() {
+    let Some(page) = open(View::PHONE, "#doc=2021-05-04-log") else {
+        return;
+    };
+    page.wait_for("the text", "document.querySelector('.document .text')");
+    // As a reader with caret browsing would: the words are selected, Enter goes to what can be done with them.
+    page.press("Shift");
+    page.eval(
+        "(() => { const walker = document.createTreeWalker(document.querySelector('.document .text'), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+              const at = walker.currentNode.data.indexOf('skipper');
+              if (at < 0) continue;
+              getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + 7);
+              return true;
+            }
+            return false; })()",
+    );
+    page.wait_until("the offer", || {
+        page.press("Shift");
+        page.count(".passage-link") == 1
+    });
+    page.press("Enter");
+    assert_eq!(page.focused(), "Mark as a name…");
+    page.press("Enter");
+    page.wait_for("the form", "document.querySelector('.correct form')");
+    assert_eq!(page.text_of(".correct h1"), "skipper");
+    page.wait_until("the keyboard in the form", || {
+        page.press("Tab");
+        page.focused().contains("person")
+    });
+    page.wait_until("Save", || {
+        page.press("Tab");
+        page.focused() == "Save"
+    });
+    page.press("Enter");
+    page.wait_for("the mark", "[...document.querySelectorAll('.document .mention')].some(mark => mark.textContent === 'skipper')");
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn the_one_file_carries_what_was_put_right() {
+    let Some(page) = open(View::WIDE, "#correct=doc:letter") else {
+        return;
+    };
+    page.wait_for("the form", "document.querySelector('.correct form')");
+    page.type_into("outlet", "Port Gazette");
+    page.click("Save");
+    wait_for_count(&page, "1 correction");
+    let folder = page.downloads();
+    page.click("Save and share");
+    page.click("Save as one file");
+    page.wait_for_text("Saved as");
+    let name = page.text_of(".said").replace("Saved as ", "");
+    let bytes = page.saved(&folder, &name);
+    let copy = folder.join("copy.html");
+    std::fs::write(&copy, bytes).expect("a copy");
+    let url = format!("file://{}#doc=letter", copy.display());
+    let opened = Page::open_url(page.site(), View::WIDE, &url);
+    wait_for_count(&opened, "1 correction");
+    opened.wait_for_text("Port Gazette");
+    opened.click("Undo the last correction");
+    opened.wait_for(
+        "no correction",
+        "!document.querySelector('.topbar .corrected')",
+    );
+    assert!(!opened.visible_text().contains("Port Gazette"));
+    assert_eq!(opened.console_errors(), [""; 0]);
+}
+
+/// A folder of this test's own with these files.
+fn folder(name: &str, files: &[(String, Vec<u8>)]) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("dateline-right-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for (path, bytes) in files {
+        std::fs::write(folder.join(path), bytes).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn the_files_taken_along_carry_what_was_put_right() {
+    let Some(page) = Page::open("") else { return };
+    let files = FILES.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    page.drop_paths(&[folder("files", &files)]);
+    page.wait_for_text("3 files read");
+    page.go("#correct=doc:letter");
+    page.wait_for("the form", "document.querySelector('.correct form')");
+    page.type_into("Outlet", "Port Gazette");
+    // Another button to save stands below.
+    page.click_css(".correct .main");
+    wait_for_count(&page, "1 correction");
+
+    let saved = page.downloads();
+    page.click("Save and share");
+    page.click("Original files (ZIP)");
+    page.wait_for_text("Saved as");
+    let name = page.text_of(".said").replace("Saved as ", "");
+    let archive = page.saved(&saved, &name);
+    page.press("Escape");
+    let mut taken: Vec<(String, Vec<u8>)> = Vec::new();
+    unbundle(&archive, 1_000_000, &mut |file| {
+        taken.push((file.path, file.bytes))
+    })
+    .expect("an archive");
+    taken.sort();
+    let mut paths: Vec<&str> = taken.iter().map(|(path, _)| path.as_str()).collect();
+    assert!(paths.contains(&CORRECTIONS_FILE), "{paths:?}");
+    paths.retain(|path| *path != CORRECTIONS_FILE);
+    assert_eq!(paths, ["2021-05-04-log.txt", "letter.txt", "report.txt"]);
+
+    // The folder dropped again, by the same name: what is in it now is replayed, and once.
+    page.drop_paths(&[folder("files", &taken)]);
+    page.wait_for_text("3 files read");
+    page.go("#doc=letter");
+    page.wait_until("the outlet", || {
+        page.text_of(".document .meta").contains("Port Gazette")
+    });
+    page.go("#correct=all");
+    page.wait_for_text("came with the corpus");
+    page.wait_until("one entry", || page.count(".corrections li") == 1);
+    assert_eq!(page.count(".topbar .corrected"), 0);
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn two_tabs_that_correct_one_corpus_keep_what_both_did() {
+    let Some(page) = open(View::WIDE, "#correct=doc:letter") else {
+        return;
+    };
+    page.wait_for("the form", "document.querySelector('.correct form')");
+    let first = page.open_tab("#correct=doc:report");
+    page.wait_for("the form", "document.querySelector('.correct form')");
+    page.type_into("Outlet", "Harbour News");
+    page.click("Save");
+    wait_for_count(&page, "1 correction");
+    page.turn_to(&first);
+    page.type_into("Outlet", "Port Gazette");
+    page.click("Save");
+    wait_for_count(&page, "2 corrections");
+    page.reload();
+    wait_for_count(&page, "2 corrections");
+    page.wait_until("both outlets", || {
+        let all = page.text_of(".filters");
+        all.contains("Harbour News") && all.contains("Port Gazette")
+    });
+    assert_eq!(page.console_errors(), [""; 0]);
+}
