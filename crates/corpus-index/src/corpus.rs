@@ -98,7 +98,9 @@ struct Inner {
     mentioned: Blobs,
     entities: Blobs,
     entity_lists: Blobs,
-    /// Kind of each entity, a byte each, and then their numbers in the order of their ids.
+    /// For each entity the documents that name it.
+    entity_docs: Blobs,
+    /// Kind of each entity, a byte each; their numbers in the order of their ids; in how many documents each is named.
     entity_order: PackBytes,
     facets: [StoredFacet; 3],
     words: WordIndex,
@@ -195,6 +197,22 @@ pub struct QuoteWords {
     pub speaker: Option<EntityId>,
 }
 
+/// Tells whether everything was there that was read since [`Corpus::watch`].
+#[derive(Debug, Clone, Copy)]
+pub struct Watch<'c> {
+    pages: Option<&'c Pages>,
+    before: u32,
+}
+
+impl Watch<'_> {
+    /// Whether something was not: what was made of it is not to be believed.
+    #[must_use]
+    pub fn has_missed(&self) -> bool {
+        self.pages
+            .is_some_and(|pages| pages.n_misses() != self.before)
+    }
+}
+
 /// An opened corpus. A clone shares everything.
 #[derive(Debug, Clone)]
 pub struct Corpus(Arc<Inner>);
@@ -252,6 +270,7 @@ impl Corpus {
             mentioned: blobs("mention")?,
             entities,
             entity_lists: blobs("enti.doc")?,
+            entity_docs: blobs("enti.in")?,
             entity_order: pack.section("enti.ord")?,
             facets: [stored(STORED[0])?, stored(STORED[1])?, stored(STORED[2])?],
             words: WordIndex::open(&pack, &WORDS, n_docs)?,
@@ -281,6 +300,10 @@ impl Corpus {
         List::new(self.0.entity_lists.get(doc.0 as usize))
     }
 
+    pub(crate) fn entity_docs(&self, entity: EntityId) -> &[u8] {
+        self.0.entity_docs.get(entity.0 as usize)
+    }
+
     /// The container: names and sizes of its sections.
     #[must_use]
     pub fn pack(&self) -> &Pack {
@@ -291,6 +314,54 @@ impl Corpus {
     #[must_use]
     pub fn pages(&self) -> Option<&Pages> {
         self.0.pack.pages().map(|pages| &**pages)
+    }
+
+    /// Begins to watch whether all that is read from now on is there.
+    #[must_use]
+    pub fn watch(&self) -> Watch<'_> {
+        Watch {
+            pages: self.pages(),
+            before: self.pages().map_or(0, Pages::n_misses),
+        }
+    }
+
+    /// Notes what a row of a list reads of a document, so that all of it comes at once.
+    pub fn want_doc(&self, doc: DocId) {
+        if self.pages().is_some() {
+            self.0.docs.want_one(doc.0 as usize);
+            self.0.texts.want_one(doc.0 as usize);
+        }
+    }
+
+    /// Notes that the values of a facet will be read for every document.
+    pub fn want_values(&self, facet: Facet) {
+        match self.stored_facet(facet) {
+            Some(stored) => stored.want(),
+            None => self.0.entity_lists.want(),
+        }
+    }
+
+    /// How many bytes have to be fetched before the entities of these documents (ascending) can be counted.
+    #[must_use]
+    pub fn n_missing_of_entities(&self, docs: impl Iterator<Item = DocId>) -> usize {
+        match self.pages() {
+            Some(_) => self
+                .0
+                .entity_lists
+                .n_missing_of(docs.map(|doc| doc.0 as usize)),
+            None => 0,
+        }
+    }
+
+    /// How many bytes have to be fetched before the days that texts name are there for all documents.
+    #[must_use]
+    pub fn n_missing_of_mentioned(&self) -> usize {
+        self.0.mentioned.n_missing()
+    }
+
+    /// Notes that the days which texts name will be read for all documents.
+    pub fn want_mentioned(&self) {
+        self.0.mentioned.want();
     }
 
     /// Whether something was read that is not there yet, so that no answer made of it is to be believed.
@@ -350,6 +421,10 @@ impl Corpus {
                 std::cmp::Ordering::Equal => return u32::try_from(middle).ok().map(DocId),
                 std::cmp::Ordering::Greater => high = middle,
             }
+        }
+        // What has not come yet may be it, and reading every record would fetch all of them.
+        if self.pages().is_some() {
+            return None;
         }
         // A caller may have numbered documents in another order.
         self.doc_ids().find(|doc| {
@@ -459,14 +534,29 @@ impl Corpus {
         if idx >= self.n_entities() {
             return None;
         }
-        EntityKind::from_number(*self.0.entity_order.get(idx)?)
+        let kind = self.0.entity_order.part(idx, idx + 1);
+        EntityKind::from_number(*kind.first()?)
+    }
+
+    /// In how many documents each entity is named; from a column.
+    #[must_use]
+    pub fn docs_naming(&self) -> Column<'_> {
+        let n = self.n_entities();
+        Column::new(self.0.entity_order.part(5 * n, 9 * n))
+    }
+
+    /// In how many documents an entity is named; from a column.
+    #[must_use]
+    pub fn n_docs_naming(&self, entity: EntityId) -> u32 {
+        let n = self.docs_naming().get(entity.0 as usize);
+        n.min(self.n_docs() as u32)
     }
 
     /// The entity with that stable id.
     #[must_use]
     pub fn entity_by_id(&self, id: &str) -> Option<EntityId> {
-        let all: &[u8] = &self.0.entity_order;
-        let order = Column::new(all.get(self.n_entities()..)?);
+        let n = self.n_entities();
+        let order = Column::new(self.0.entity_order.part(n, 5 * n));
         let (mut low, mut high) = (0, order.len());
         while low < high {
             let middle = low.midpoint(high);

@@ -5,8 +5,10 @@
 //! place       if the kind's high bit is set: latitude, longitude (1e-4 degree), two letters of the country
 //! spellings   n × { text, count }
 //! joins       n × { a, b, rule, score, evidence n × { document, span } }
-//! documents   behind their length: n × { document delta, mentions, number of the first mention }
 //! ```
+//!
+//! The documents that name it are a list of their own, `enti.in`, because names are shown far more often than all
+//! documents that name somebody: `n × { document delta, mentions, number of the first mention }`.
 
 use crate::codec;
 use crate::corpus::{Corpus, DocId, EntityId};
@@ -35,7 +37,6 @@ pub(crate) fn put_entity(
     out: &mut Vec<u8>,
     strings: &mut StringsWriter,
     entity: &Entity,
-    docs: &[EntityDoc],
     doc_of_id: &HashMap<&str, u32>,
 ) {
     strings.put(out, entity.id.as_bytes());
@@ -69,6 +70,10 @@ pub(crate) fn put_entity(
             codec::put_opt_span(out, Some(span));
         }
     }
+}
+
+/// Appends the documents that name an entity.
+pub(crate) fn put_entity_docs(out: &mut Vec<u8>, docs: &[EntityDoc]) {
     put_varint(out, docs.len() as u32);
     let mut previous = 0;
     for doc in docs {
@@ -201,9 +206,8 @@ impl<'c> EntityView<'c> {
     /// The documents that name it, in document order.
     #[must_use]
     pub fn docs(&self) -> Items<'c, EntityDoc> {
-        let mut joins = self.joins();
-        joins.by_ref().for_each(drop);
-        Items::new(self.corpus, joins.rest(), |_, cursor, (doc, _)| {
+        let list = Cursor::new(self.corpus.entity_docs(self.entity));
+        Items::new(self.corpus, list, |_, cursor, (doc, _)| {
             *doc = doc.wrapping_add(cursor.varint());
             EntityDoc {
                 doc: DocId(*doc),
@@ -213,10 +217,10 @@ impl<'c> EntityView<'c> {
         })
     }
 
-    /// How many documents name it.
+    /// How many documents name it; from a column.
     #[must_use]
     pub fn n_docs(&self) -> usize {
-        self.docs().len()
+        self.corpus.n_docs_naming(self.entity) as usize
     }
 
     /// How often it is named in the whole corpus.

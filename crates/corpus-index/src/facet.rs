@@ -6,6 +6,7 @@
 
 use crate::corpus::{Corpus, DocId, EntityId};
 use crate::strings::utf8;
+use crate::write::READ_AS_ONE;
 use corpus_model::{EntityKind, LinkedDoc};
 use corpus_pack::{Blobs, BlobsWriter, Cursor, Pack, PackError, PackWriter, put_varint};
 use std::collections::BTreeMap;
@@ -129,7 +130,8 @@ pub(crate) fn write_stored(pack: &mut PackWriter, facet: Facet, docs: &[LinkedDo
         lists.push(&put_list(&list));
     }
     pack.push(&section(facet, "val"), values.finish());
-    pack.push(&section(facet, "doc"), lists.finish());
+    let lists = lists.finish().in_pages_of(READ_AS_ONE);
+    pack.push(&section(facet, "doc"), lists);
 }
 
 fn section(facet: Facet, part: &str) -> String {
@@ -150,6 +152,10 @@ impl StoredFacet {
             values: Blobs::new(pack.section(&section(facet, "val"))?),
             lists: Blobs::new(pack.section(&section(facet, "doc"))?),
         })
+    }
+
+    pub(crate) fn want(&self) {
+        self.lists.want();
     }
 
     pub(crate) fn list(&self, doc: DocId) -> List<'_> {

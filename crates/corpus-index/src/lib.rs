@@ -22,7 +22,8 @@ mod thaw;
 mod write;
 
 pub use corpus::{
-    Corpus, CoverageCounts, DocId, EntityId, FileView, InfoView, OutcomeView, QuoteWords, WordIndex,
+    Corpus, CoverageCounts, DocId, EntityId, FileView, InfoView, OutcomeView, QuoteWords, Watch,
+    WordIndex,
 };
 pub use corpus_pack::{PackBytes, PackError, Pages, Parts};
 pub use doc::{

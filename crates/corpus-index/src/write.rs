@@ -4,7 +4,7 @@
 //! on every target.
 
 use crate::corpus::{Corpus, DocId, LABELS, WORDS, WordSections, columns_from_days};
-use crate::entity::{EntityDoc, put_entity};
+use crate::entity::{EntityDoc, put_entity, put_entity_docs};
 use crate::facet::{STORED, put_list, write_stored};
 use crate::fold::{Words, fold};
 use crate::postings::{Posting, put_postings};
@@ -30,13 +30,11 @@ pub fn rewrite_pack(base: &Corpus, corpus: &LinkedCorpus) -> Vec<u8> {
 }
 
 fn write_with_words(corpus: &LinkedCorpus, words: IndexedWords) -> Vec<u8> {
-    let entity_docs = entity_docs(corpus);
-
     // Once to count the strings, once to write them.
     let mut strings = StringsWriter::default();
-    write_records(corpus, &entity_docs, words.n_words, &mut strings);
+    write_records(corpus, words.n_words, &mut strings);
     strings.freeze();
-    let records = write_records(corpus, &entity_docs, words.n_words, &mut strings);
+    let records = write_records(corpus, words.n_words, &mut strings);
 
     let mut texts = BlobsWriter::default();
     let mut mentioned = BlobsWriter::default();
@@ -74,6 +72,20 @@ fn write_with_words(corpus: &LinkedCorpus, words: IndexedWords) -> Vec<u8> {
     for i in by_id {
         put_u32(&mut entity_order, i);
     }
+    let mut named_in = BlobsWriter::default();
+    let mut record = Vec::new();
+    for docs in entity_docs(corpus) {
+        record.clear();
+        put_entity_docs(&mut record, &docs);
+        named_in.push(&record);
+        put_u32(&mut entity_order, docs.len() as u32);
+    }
+    let n_entities = corpus.entities.len() as u32;
+    let entity_order = Section {
+        bytes: entity_order,
+        resident: 0,
+        cuts: vec![n_entities, n_entities.saturating_mul(5)],
+    };
 
     let mut pack = PackWriter::default();
     pack.push("info", Section::resident(records.info));
@@ -83,9 +95,10 @@ fn write_with_words(corpus: &LinkedCorpus, words: IndexedWords) -> Vec<u8> {
     let column_len = 4 * corpus.docs.len();
     pack.push("columns", Section::of_parts(columns, column_len));
     pack.push("docs", records.docs);
-    pack.push("mention", mentioned.finish());
+    pack.push("mention", mentioned.finish().in_pages_of(READ_AS_ONE));
     pack.push("entities", records.entities);
     pack.push("enti.doc", entity_lists.finish());
+    pack.push("enti.in", named_in.finish());
     pack.push("enti.ord", entity_order);
     for facet in STORED {
         write_stored(&mut pack, facet, &corpus.docs);
@@ -97,6 +110,9 @@ fn write_with_words(corpus: &LinkedCorpus, words: IndexedWords) -> Vec<u8> {
     pack.push("texts", texts.finish());
     pack.finish()
 }
+
+/// Pages of sections that are read for all documents: few, so that they come in few requests.
+pub(crate) const READ_AS_ONE: u32 = 128 << 10;
 
 fn push_words(pack: &mut PackWriter, names: &WordSections, index: WrittenWords) {
     let (terms, heads) = index.terms;
@@ -134,12 +150,7 @@ struct Records {
     entities: Section,
 }
 
-fn write_records(
-    corpus: &LinkedCorpus,
-    entity_docs: &[Vec<EntityDoc>],
-    n_words: u64,
-    strings: &mut StringsWriter,
-) -> Records {
+fn write_records(corpus: &LinkedCorpus, n_words: u64, strings: &mut StringsWriter) -> Records {
     let mut info = Vec::new();
     put_varint64(&mut info, n_words);
     for part in [
@@ -184,9 +195,9 @@ fn write_records(
         doc_of_id.entry(doc.article.id.as_str()).or_insert(doc_idx);
     }
     let mut entities = BlobsWriter::default();
-    for (entity, docs) in corpus.entities.iter().zip(entity_docs) {
+    for entity in &corpus.entities {
         record.clear();
-        put_entity(&mut record, strings, entity, docs, &doc_of_id);
+        put_entity(&mut record, strings, entity, &doc_of_id);
         entities.push(&record);
     }
     Records {

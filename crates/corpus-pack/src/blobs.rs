@@ -184,6 +184,32 @@ impl Blobs {
     pub fn want(&self) {
         self.bytes.want();
     }
+
+    /// Notes that one string will be read.
+    pub fn want_one(&self, idx: usize) {
+        let _ = self.block(idx >> self.shift);
+    }
+
+    /// How many bytes would be fetched to read all of it.
+    #[must_use]
+    pub fn n_missing(&self) -> usize {
+        self.bytes.n_missing()
+    }
+
+    /// How many bytes would be fetched to read these strings, in ascending order.
+    #[must_use]
+    pub fn n_missing_of(&self, idxs: impl Iterator<Item = usize>) -> usize {
+        let mut last = None;
+        let mut sum = 0;
+        for block in idxs.map(|idx| idx >> self.shift) {
+            if last.replace(block) != Some(block) {
+                let starts = Column::new(self.head.part(block * 4, block * 4 + 8));
+                let (start, end) = (starts.get(0) as usize, starts.get(1) as usize);
+                sum += self.blocks.slice(start, end).n_missing();
+            }
+        }
+        sum
+    }
 }
 
 /// Strings that stand together.

@@ -78,6 +78,15 @@ impl PackBytes {
             pages.want(self.start, self.end);
         }
     }
+
+    /// How many bytes would be fetched to read all of it. Notes nothing.
+    #[must_use]
+    pub fn n_missing(&self) -> usize {
+        match &self.owner {
+            Owner::Paged(pages) => pages.n_missing(self.start, self.end),
+            Owner::Static(_) | Owner::Shared(_) => 0,
+        }
+    }
 }
 
 impl Deref for PackBytes {

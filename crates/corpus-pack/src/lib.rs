@@ -31,7 +31,7 @@ use xxhash_rust::xxh64::xxh64;
 pub const MAGIC: [u8; 8] = [0x89, b'D', b'A', b'T', b'E', b'\r', b'\n', 0x1a];
 
 /// Goes up with every change of the layout of the container or of any section.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// The section that tells where the others may be cut.
 const PAGES: &str = "pages";
@@ -442,6 +442,53 @@ mod tests {
         let (n_pages, n_there) = pack.pages().unwrap().n_pages();
         assert_eq!((all, n_there), (228_890, n_pages));
         assert!(pack.split().is_err());
+    }
+
+    #[test]
+    fn whoever_listens_is_told_of_each_read_that_finds_nothing() {
+        let parts = Pack::open(large()).unwrap().split().unwrap();
+        let pack = Pack::open_head(&parts.head).unwrap();
+        let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let notes = std::sync::Arc::clone(&told);
+        let pages = pack.pages().unwrap();
+        pages.on_miss(move |page, was_wanted| notes.lock().unwrap().push((page, was_wanted)));
+        let strings = Blobs::new(pack.section("strings").unwrap());
+        let whole = strings.n_missing();
+        let of_two = strings.n_missing_of([777, 778].into_iter());
+        assert!(of_two > 0 && of_two < whole);
+        assert!(
+            told.lock().unwrap().is_empty(),
+            "asking for the size notes nothing"
+        );
+
+        let before = pages.n_misses();
+        strings.want_one(777);
+        let _ = strings.get(777);
+        assert_ne!(pages.n_misses(), before);
+        let page = told.lock().unwrap()[0].0;
+        assert_eq!(*told.lock().unwrap(), [(page, false), (page, true)]);
+        pages.forget(page);
+        let _ = strings.get(777);
+        assert_eq!(told.lock().unwrap()[2], (page, false));
+        let (_, file) = parts.pages.iter().find(|(n, _)| *n == page).unwrap();
+        pages.insert(page, file).unwrap();
+        let before = pages.n_misses();
+        assert_eq!(strings.get(777), b"string 777");
+        assert_eq!(
+            (pages.n_misses(), strings.n_missing_of([777].into_iter())),
+            (before, 0)
+        );
+        assert_eq!(strings.n_missing(), whole - of_two);
+    }
+
+    #[test]
+    fn larger_pages_are_fewer() {
+        let mut strings = BlobsWriter::default();
+        (0..20_000u32).for_each(|i| strings.push(&i.to_le_bytes()));
+        let small = strings.clone().finish();
+        let large = strings.finish().in_pages_of(64 << 10);
+        assert!(large.cuts.len() * 4 < small.cuts.len());
+        assert_eq!(large.bytes, small.bytes);
     }
 
     #[test]

@@ -27,8 +27,9 @@
 
 use crate::cursor::{Cursor, put_varint};
 use crate::{ENTRY_LEN, HEADER_LEN, MAX_SECTIONS, PackError, VERSION, u32_at, u64_at};
+use std::fmt;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use xxhash_rust::xxh64::xxh64;
 
 /// First bytes of the head of a pack in parts.
@@ -138,8 +139,10 @@ impl Layout {
     }
 }
 
+/// Is told of each read of a page that is not there, and whether the page was wanted before.
+type OnMiss = Box<dyn Fn(u32, bool) + Send + Sync>;
+
 /// The pages of a pack that have come so far. Shared by all who read it.
-#[derive(Debug)]
 pub struct Pages {
     /// Where each page begins, and where the last one ends.
     starts: Vec<usize>,
@@ -147,8 +150,18 @@ pub struct Pages {
     contents: Vec<OnceLock<Vec<u8>>>,
     wanted: Vec<AtomicBool>,
     is_any_wanted: AtomicBool,
+    /// Counts reads of pages that are not there; it may begin anew.
+    n_misses: AtomicU32,
+    on_miss: OnceLock<OnMiss>,
     key: u64,
     byte_len: usize,
+}
+
+impl fmt::Debug for Pages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (n, n_there) = self.n_pages();
+        write!(f, "Pages({n_there} of {n})")
+    }
 }
 
 impl Pages {
@@ -211,6 +224,8 @@ impl Pages {
         let pages = Self {
             wanted: contents.iter().map(|_| AtomicBool::new(false)).collect(),
             is_any_wanted: AtomicBool::new(false),
+            n_misses: AtomicU32::new(0),
+            on_miss: OnceLock::new(),
             starts,
             contents,
             key: u64_at(head, 32),
@@ -263,9 +278,52 @@ impl Pages {
 
     fn want_page(&self, page: usize) {
         if self.contents[page].get().is_none() {
-            self.wanted[page].store(true, Ordering::Relaxed);
+            let was_wanted = self.wanted[page].swap(true, Ordering::Relaxed);
             self.is_any_wanted.store(true, Ordering::Relaxed);
+            self.n_misses.fetch_add(1, Ordering::Relaxed);
+            if let Some(on_miss) = self.on_miss.get() {
+                on_miss(page as u32, was_wanted);
+            }
         }
+    }
+
+    /// Lets a function know of every read of a page that is not there, in the moment of it: the number of the page,
+    /// and whether it had been wanted since it was last [taken](Pages::take_wanted), [forgotten](Pages::forget) or
+    /// inserted. The first function stays.
+    pub fn on_miss(&self, told: impl Fn(u32, bool) + Send + Sync + 'static) {
+        let _ = self.on_miss.set(Box::new(told));
+    }
+
+    /// Tells this pack from others.
+    #[must_use]
+    pub const fn key(&self) -> u64 {
+        self.key
+    }
+
+    /// How many reads found nothing so far. What was read between two equal numbers was there.
+    #[must_use]
+    pub fn n_misses(&self) -> u32 {
+        self.n_misses.load(Ordering::Relaxed)
+    }
+
+    /// A page that could not be had is not wanted any more, until it is read again.
+    pub fn forget(&self, page: u32) {
+        if let Some(wanted) = self.wanted.get(page as usize) {
+            wanted.store(false, Ordering::Relaxed);
+        }
+    }
+
+    /// How many bytes of `start..end` are not there. Notes nothing.
+    pub(crate) fn n_missing(&self, start: usize, end: usize) -> usize {
+        let Some(first) = self.page_at(start) else {
+            return 0;
+        };
+        let pages = first..self.contents.len();
+        pages
+            .take_while(|page| self.starts[*page] < end)
+            .filter(|page| self.contents[*page].get().is_none())
+            .map(|page| self.starts[page + 1] - self.starts[page])
+            .sum()
     }
 
     /// Whether anything was read that is not there: what was made of it is not to be believed.

@@ -34,6 +34,22 @@ impl Section {
     }
 }
 
+impl Section {
+    /// The same in larger pages: of what is read as a whole, small ones would only be more requests.
+    #[must_use]
+    pub fn in_pages_of(mut self, byte_len: u32) -> Self {
+        let mut from = self.resident as u32;
+        self.cuts.retain(|cut| {
+            let is_kept = *cut >= from.saturating_add(byte_len);
+            if is_kept {
+                from = *cut;
+            }
+            is_kept
+        });
+        self
+    }
+}
+
 impl From<Vec<u8>> for Section {
     fn from(bytes: Vec<u8>) -> Self {
         Self {

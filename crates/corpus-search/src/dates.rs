@@ -39,6 +39,16 @@ impl DateColumns {
         columns
     }
 
+    /// Without the days that texts mention: of a large corpus in parts these are not there yet.
+    #[must_use]
+    pub fn published_only(corpus: &Corpus) -> Self {
+        let mut columns = Self::default();
+        for doc in corpus.doc_ids() {
+            columns.push(corpus.published_days(doc), []);
+        }
+        columns
+    }
+
     /// Appends a document.
     pub fn push(
         &mut self,

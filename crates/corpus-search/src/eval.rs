@@ -9,7 +9,7 @@ use crate::plan::{Leaf, Node, Plan};
 use crate::query::Known;
 use crate::search::share_a_day;
 use crate::words::{Found, near_counts, phrase_counts};
-use corpus_index::{Corpus, DocId, Facet};
+use corpus_index::{Corpus, DocId, Facet, Watch};
 
 /// The documents found, and what each wanted leaf counted on the way.
 pub(crate) struct Evaluation {
@@ -18,7 +18,8 @@ pub(crate) struct Evaluation {
     pub(crate) found: Vec<Found>,
 }
 
-pub(crate) fn evaluate(corpus: &Corpus, plan: &Plan) -> Evaluation {
+/// `watch` was begun before the plan was made: what is understood by half is not looked for.
+pub(crate) fn evaluate(corpus: &Corpus, plan: &Plan, watch: Watch<'_>) -> Evaluation {
     let mut evaluator = Evaluator {
         corpus,
         plan,
@@ -27,7 +28,7 @@ pub(crate) fn evaluate(corpus: &Corpus, plan: &Plan) -> Evaluation {
     };
     if corpus.pages().is_some() {
         want(corpus, plan);
-        if corpus.is_waiting() {
+        if watch.has_missed() {
             return Evaluation {
                 docs: DocSet::none(corpus.n_docs() as u32),
                 found: evaluator.found,

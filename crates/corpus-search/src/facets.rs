@@ -100,7 +100,31 @@ fn count_values(corpus: &Corpus, facet: Facet, docs: &DocSet) -> Vec<u32> {
     counts
 }
 
+/// How many bytes have to be fetched before the names in these documents can be counted; 0 for a whole corpus.
+#[must_use]
+pub fn n_missing_of_counts(corpus: &Corpus, docs: &DocSet) -> usize {
+    let mut read = docs.clone();
+    if docs.len() > corpus.n_docs() as u32 / 2 {
+        read.flip();
+    }
+    corpus.n_missing_of_entities(read.iter().map(DocId))
+}
+
+/// How many of the documents name each entity. Of more than half of the corpus the others are read, and taken away
+/// from what is known of all.
 fn count_entities(corpus: &Corpus, docs: &DocSet) -> Vec<u32> {
     // The kind does not matter: the values of all entity facets are counted at once.
-    count_values(corpus, Facet::Entity(EntityKind::Person), docs)
+    let facet = Facet::Entity(EntityKind::Person);
+    let (n, n_docs) = (docs.len(), corpus.n_docs() as u32);
+    let of_all = corpus.docs_naming();
+    if n <= n_docs / 2 || of_all.len() < corpus.n_entities() {
+        return count_values(corpus, facet, docs);
+    }
+    let mut others = docs.clone();
+    others.flip();
+    let counts = count_values(corpus, facet, &others);
+    let counts = counts.into_iter().enumerate();
+    counts
+        .map(|(entity, n)| of_all.get(entity).min(n_docs).saturating_sub(n))
+        .collect()
 }

@@ -36,9 +36,10 @@ pub use corpus_index::{
     CandidateView, Corpus, CoverageCounts, DateView, DatelineView, DiagnosticView, DocId, DocView,
     EntityDoc, EntityId, EntityView, Facet, FileView, InfoView, Items, JoinView, MentionView,
     OutcomeView, OutletView, PackBytes, PackError, PublishedView, QuoteView, RemovedView,
-    RepairView, SourceView, fold,
+    RepairView, SourceView, Watch, fold,
 };
 pub use dates::DateColumns;
+pub use facets::n_missing_of_counts;
 pub use hits::{HitFinder, Snippet, hits, snippet};
 pub use network::{Link, Network, NetworkWish, Node, Together, Weaving, together};
 pub use order::sorted_by;

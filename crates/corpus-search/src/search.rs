@@ -152,16 +152,17 @@ pub fn search_and_find(corpus: &Corpus, request: &SearchRequest) -> (SearchResul
 /// As [`search_and_find`], with counts of some facets only: of a corpus that is fetched piece by piece, those of
 /// entities are most of what an answer needs.
 ///
-/// Of such a corpus the answer is empty until what it needs is there: see [`Corpus::is_waiting`].
+/// Of such a corpus the answer is empty until what it needs is there: see [`Corpus::watch`].
 #[must_use]
 pub fn search_counting(
     corpus: &Corpus,
     request: &SearchRequest,
     counted: &dyn Fn(Facet) -> bool,
 ) -> (SearchResult, HitFinder) {
+    let watch = corpus.watch();
     let plan = Plan::new(corpus, &request.query.expr);
-    let found = evaluate(corpus, &plan);
-    if corpus.is_waiting() {
+    let found = evaluate(corpus, &plan, watch);
+    if watch.has_missed() {
         return (SearchResult::default(), HitFinder::of_plan(corpus, plan));
     }
     let filtered = Filtered::new(corpus, &found.docs, &request.filters);
@@ -187,9 +188,10 @@ pub fn search_counting(
 /// The documents of an answer, without order and counts.
 #[must_use]
 pub fn matching(corpus: &Corpus, request: &SearchRequest) -> DocSet {
+    let watch = corpus.watch();
     let plan = Plan::new(corpus, &request.query.expr);
-    let found = evaluate(corpus, &plan);
-    if corpus.is_waiting() {
+    let found = evaluate(corpus, &plan, watch);
+    if watch.has_missed() {
         return DocSet::none(corpus.n_docs() as u32);
     }
     Filtered::new(corpus, &found.docs, &request.filters).kept
@@ -198,8 +200,9 @@ pub fn matching(corpus: &Corpus, request: &SearchRequest) -> DocSet {
 /// How well documents answer a query: BM25F in 1/1024, in the order given; 0 where nothing is asked of their words.
 #[must_use]
 pub fn scores_of(corpus: &Corpus, query: &ParsedQuery, docs: &[DocId]) -> Vec<u32> {
+    let watch = corpus.watch();
     let plan = Plan::new(corpus, &query.expr);
-    let found = evaluate(corpus, &plan);
+    let found = evaluate(corpus, &plan, watch);
     let mut wanted = DocSet::none(corpus.n_docs() as u32);
     for doc in docs {
         wanted.insert(doc.0);
@@ -222,9 +225,10 @@ pub struct Top {
 /// As [`search`] without counts, and only the first `limit` documents put in order.
 #[must_use]
 pub fn search_top(corpus: &Corpus, request: &SearchRequest, limit: usize) -> Top {
+    let watch = corpus.watch();
     let plan = Plan::new(corpus, &request.query.expr);
-    let found = evaluate(corpus, &plan);
-    if corpus.is_waiting() {
+    let found = evaluate(corpus, &plan, watch);
+    if watch.has_missed() {
         return Top::default();
     }
     let filtered = Filtered::new(corpus, &found.docs, &request.filters);
@@ -247,6 +251,8 @@ pub struct ResultPage {
     pub notes: Vec<Note>,
     /// Finds the hits in their texts.
     pub finder: HitFinder,
+    /// All documents found.
+    pub found: DocSet,
 }
 
 /// The documents from `range.start` to `range.end` in the order asked for. Cheaper than [`search`] where they are
@@ -258,16 +264,18 @@ pub fn search_page(
     range: std::ops::Range<usize>,
     counted: &dyn Fn(Facet) -> bool,
 ) -> ResultPage {
+    let watch = corpus.watch();
     let plan = Plan::new(corpus, &request.query.expr);
-    let found = evaluate(corpus, &plan);
+    let found = evaluate(corpus, &plan, watch);
     let mut page = ResultPage {
         total: 0,
         docs: Vec::new(),
         facets: Vec::new(),
         notes: Vec::new(),
         finder: HitFinder::of_plan(corpus, plan.clone()),
+        found: DocSet::none(corpus.n_docs() as u32),
     };
-    if corpus.is_waiting() {
+    if watch.has_missed() {
         return page;
     }
     let filtered = Filtered::new(corpus, &found.docs, &request.filters);
@@ -284,5 +292,6 @@ pub fn search_page(
     page.notes.clone_from(&request.query.notes);
     page.notes.extend_from_slice(&plan.notes);
     page.notes = sorted_by(page.notes, |a, b| a.span.cmp(&b.span));
+    page.found = filtered.kept;
     page
 }
