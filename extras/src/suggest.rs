@@ -4,7 +4,9 @@
 //! taken. What is offered, and what it does, is decided in `corpus-view`.
 
 use corpus_model::EntityKind;
+use corpus_search::Facet;
 use corpus_view::{Completion, Offer, complete, take_offer};
+use dateline::components::chips::language_name;
 use dateline::desk::{Desk, use_desk};
 use dateline::opened::Opened;
 use dateline::strings;
@@ -40,8 +42,10 @@ pub fn Suggestions(opened: Opened) -> impl IntoView {
     );
     let corpus = opened.corpus().clone();
     let typed = field.clone();
+    let for_names = opened.clone();
     let offer = move || {
-        let found = complete(&corpus, &typed.value(), MOST);
+        let name_of = |facet, value| value_name(desk, &for_names, facet, value);
+        let found = complete(&corpus, &typed.value(), MOST, &name_of);
         at.set(None);
         offers.set(found);
     };
@@ -105,12 +109,29 @@ pub fn Suggestions(opened: Opened) -> impl IntoView {
     .into_any()
 }
 
+/// What a reader calls a value.
+fn value_name(desk: Desk, opened: &Opened, facet: Facet, value: u32) -> String {
+    let name = opened.corpus().facet_value_name(facet, value);
+    match facet {
+        Facet::Language => language_name(desk, name),
+        _ => name.to_owned(),
+    }
+}
+
 /// What an entry says, and what it is.
 fn words_of(desk: Desk, opened: &Opened, completion: &Completion) -> (String, String) {
     let documents = |n: u32| strings::documents(n, &desk.number(n));
     match completion {
         Completion::Field(field) => (format!("{field}:"), strings::SUGGESTED_FIELD.to_owned()),
         Completion::Word { word, n_docs } => (word.clone(), documents(*n_docs)),
+        Completion::Value {
+            facet,
+            value,
+            n_docs,
+        } => {
+            let what = strings::suggested_entity(strings::facet(*facet), &documents(*n_docs));
+            (value_name(desk, opened, *facet, *value), what)
+        }
         Completion::Entity { entity, n_docs } => {
             let corpus = opened.corpus();
             let name = corpus
