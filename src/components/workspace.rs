@@ -27,13 +27,18 @@ pub fn Workspace(opened: Opened) -> impl IntoView {
     let px = |width: Option<f64>| width.map(|width| format!("{}px", corpus_view::px(width)));
     let filters_width = move || px(desk.settings.read().filters_width);
     let results_width = move || px(desk.settings.read().results_width);
-    let is_open = move || desk.view.read().open != Open::Start;
+    let open = move || match &desk.view.read().open {
+        Open::Start => None,
+        // What it counts is asked for in the search box, which stays in sight.
+        Open::Study(_) => Some("study"),
+        _ => Some(""),
+    };
     let pane = move || desk.view.read().pane.key();
     view! {
         <div
             class="app"
             data-pane=pane
-            data-open=move || is_open().then_some("")
+            data-open=open
             data-full=move || desk.is_full.get().then_some("")
             style=("--filters-width", filters_width)
             style=("--results-width", results_width)
@@ -125,11 +130,11 @@ fn name_the_tab(desk: Desk, opened: &Opened) {
             Open::Study(study) => Some(strings::study(study.kind).to_owned()),
             Open::Map => Some(strings::MAP.to_owned()),
             Open::Network => Some(strings::NETWORK.to_owned()),
-            Open::Doc { id, .. } => corpus
+            Open::Doc { id, .. } => opened
                 .doc_by_id(id)
                 .and_then(|doc| Some(corpus.doc(doc)?.title().to_owned())),
             Open::Source(_) => Some(strings::SOURCE_AS_IT_CAME.to_owned()),
-            Open::Entity(id) => corpus
+            Open::Entity(id) => opened
                 .entity_by_id(id)
                 .and_then(|entity| Some(corpus.entity(entity)?.name().to_owned())),
         };
