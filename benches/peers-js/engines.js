@@ -175,7 +175,7 @@ const dateline = {
   /** With counts of outlets and the timeline. */
   async withCounts(kind, asked) {
     const question = { query: asked.query, limit: 10, facetValues: 20 };
-    return [await this.corpus.search(question), await this.corpus.timeline(question)];
+    return this.corpus.search({ ...question, timeline: 'auto' });
   },
 };
 

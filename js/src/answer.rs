@@ -4,7 +4,8 @@ use crate::question::{ConcordanceOptions, Question};
 use corpus_index::{Corpus, DocId};
 use corpus_model::{CivilDate, DayNumber, Span};
 use corpus_search::{
-    HitFinder, Snippet, Suggestion, concordance, matching, search_counting, search_page, suggest,
+    DocSet, HitFinder, Snippet, Suggestion, concordance, matching, search_counting, search_page,
+    suggest,
 };
 use corpus_view::{Dated, Days, Grain, fitting_grain, histogram};
 use serde::Serialize;
@@ -18,6 +19,8 @@ pub struct Answer {
     hits: Vec<Hit>,
     facets: Vec<FacetCounts>,
     notes: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeline: Option<Vec<Bar>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -90,6 +93,10 @@ impl Answer {
             total: found.total,
             hits,
             facets,
+            timeline: match &question.timeline {
+                Some(grain) => Some(Bar::of(corpus, &found.found, Some(grain))?),
+                None => None,
+            },
             notes: found.notes.into_iter().map(|note| note.message).collect(),
         })
     }
@@ -309,7 +316,14 @@ impl Bar {
         question: &Question,
         grain: Option<&str>,
     ) -> Result<Vec<Self>, String> {
+        let request = question.request(corpus)?;
+        Self::of(corpus, &matching(corpus, &request), grain)
+    }
+
+    /// The bars of some documents.
+    pub fn of(corpus: &Corpus, found: &DocSet, grain: Option<&str>) -> Result<Vec<Self>, String> {
         let grain = match grain {
+            Some("auto") => None,
             Some(key) => Some(
                 Grain::ALL
                     .into_iter()
@@ -318,8 +332,6 @@ impl Bar {
             ),
             None => None,
         };
-        let request = question.request(corpus)?;
-        let found = matching(corpus, &request);
         let published: Vec<Dated> = found
             .iter()
             .filter_map(|doc| Dated::new(corpus.published_days(DocId(doc))?, 0))

@@ -21,6 +21,7 @@ impl Given for Question {
         "offset",
         "facets",
         "facetValues",
+        "timeline",
     ];
 }
 
@@ -40,6 +41,7 @@ pub struct Question {
     pub offset: u32,
     pub facets: Option<Vec<String>>,
     pub facet_values: Option<u32>,
+    pub timeline: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

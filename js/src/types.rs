@@ -26,6 +26,8 @@ export interface Question {
     facets?: string[];
     /** At most so many values of each facet, those of most documents. */
     facetValues?: number;
+    /** Asks for the bars of the timeline as well; "auto" is a width that fits. */
+    timeline?: "auto" | "day" | "week" | "month" | "year" | "decade";
 }
 
 export interface Run {
@@ -57,6 +59,8 @@ export interface Answer {
     facets: FacetCounts[];
     /** What was understood instead of what was typed. */
     notes: string[];
+    /** Where the question asked for it. */
+    timeline?: Bar[];
 }
 
 export interface Suggestion {
