@@ -4,7 +4,7 @@
 //! it and ask it to change; nothing else writes the address. While typing an entry is replaced;
 //! opening something pushes one, so that Back returns to the list as it was.
 
-use crate::answer::{Answer, Question, ask};
+use crate::answer::{Answer, Question, ask_again};
 use crate::opened::Opened;
 use crate::web::dom::Place;
 use crate::web::locale::Locale;
@@ -53,6 +53,8 @@ pub struct Desk {
     pub question: Memo<Question>,
     /// The documents that answer it.
     pub answer: Memo<Answer>,
+    /// The question for which names are counted though they have to be fetched.
+    pub counted: RwSignal<Option<Question>>,
     /// The card that floats, if any.
     pub card: RwSignal<Option<Card>>,
     /// Which of the text's hits is the present one.
@@ -91,8 +93,9 @@ impl Desk {
         let view = RwSignal::new(UrlState::from_fragment(fragment));
         let corpus = RwSignal::new(None::<Opened>);
         let question = Memo::new(move |_| Question::of(&view.read()));
-        let answer = Memo::new(move |_| match &*corpus.read() {
-            Some(opened) => ask(opened, &question.read()),
+        let counted = RwSignal::new(None::<Question>);
+        let answer = Memo::new(move |before: Option<&Answer>| match &*corpus.read() {
+            Some(opened) => ask_again(opened, &question.read(), before, counted.read().as_ref()),
             None => Answer::default(),
         });
         Self {
@@ -102,6 +105,7 @@ impl Desk {
             n_corrections: RwSignal::new(0),
             question,
             answer,
+            counted,
             card: RwSignal::new(None),
             hit: RwSignal::new(None),
             settings: RwSignal::new(settings),
@@ -192,7 +196,7 @@ impl Desk {
     pub fn open_doc(self) -> Option<DocId> {
         let opened = self.corpus.read();
         match &self.view.read().open {
-            Open::Doc { id, .. } => opened.as_ref()?.corpus().doc_by_id(id),
+            Open::Doc { id, .. } => opened.as_ref()?.doc_by_id(id),
             _ => None,
         }
     }
@@ -202,7 +206,7 @@ impl Desk {
     pub fn focused(self) -> Option<EntityId> {
         let opened = self.corpus.read();
         let view = self.view.read();
-        opened.as_ref()?.corpus().entity_by_id(view.focus.as_ref()?)
+        opened.as_ref()?.entity_by_id(view.focus.as_ref()?)
     }
 }
 

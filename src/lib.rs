@@ -8,6 +8,7 @@ pub mod answer;
 pub mod components;
 pub mod desk;
 pub mod opened;
+pub mod parts;
 pub mod strings;
 pub mod web;
 

@@ -1,13 +1,15 @@
 //! An opened corpus with what the page derives from it once: colours, days, the usual language.
 
+use crate::parts::Parts;
 use corpus_index::{Corpus, DocId, EntityId, Facet};
-use corpus_model::Span;
+use corpus_model::{EntityKind, Span};
 use corpus_search::DateColumns;
 use corpus_view::{
     DateShape, Dated, Days, Happenings, N_OUTLET_COLOURS, SEVERAL, date_shape, outlet_slots,
     robust_domain, slot_of,
 };
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// An opened corpus. A clone shares everything.
 #[derive(Clone)]
@@ -32,7 +34,16 @@ struct Inner {
     domain: Option<Days>,
     /// Days of all that is dated.
     extent: Option<Days>,
+    /// Whether the days that texts mention are among the days.
+    has_mentioned: bool,
+    /// How the rest is fetched, of a corpus in parts.
+    parts: Option<Parts>,
+    /// Numbers of ids that were shown: of a corpus in parts, looking an id up is a dozen files one after the other.
+    known: Mutex<HashMap<String, u32>>,
 }
+
+/// Days that texts mention come with the page where they are at most so many bytes.
+const FEW_MENTIONED: usize = 256 << 10;
 
 impl PartialEq for Opened {
     fn eq(&self, other: &Self) -> bool {
@@ -48,13 +59,40 @@ impl Opened {
     /// tells corpora of one visit apart.
     #[must_use]
     pub fn new(corpus: Corpus, name: &str, generation: u32) -> Self {
+        Self::made(corpus, name, generation, None, true)
+    }
+
+    /// The same of a corpus in parts: what is derived is whole once nothing that was read here is wanted any more.
+    #[must_use]
+    pub fn in_parts(corpus: Corpus, generation: u32, parts: Parts) -> Self {
+        let has_mentioned = corpus.n_missing_of_mentioned() <= FEW_MENTIONED;
+        corpus.want_values(Facet::Outlet);
+        corpus.want_values(Facet::Language);
+        if has_mentioned {
+            corpus.want_mentioned();
+        }
+        // What the filters read of all entities: kinds and counts.
+        let _ = (corpus.entity_kind(EntityId(0)), corpus.docs_naming());
+        Self::made(corpus, "", generation, Some(parts), has_mentioned)
+    }
+
+    fn made(
+        corpus: Corpus,
+        name: &str,
+        generation: u32,
+        parts: Option<Parts>,
+        has_mentioned: bool,
+    ) -> Self {
         let title = match corpus.info().title {
             "" => name,
             title => title,
         };
         let title = title.to_owned();
         let outlet_slots = slots(&corpus);
-        let columns = DateColumns::new(&corpus);
+        let columns = match has_mentioned {
+            true => DateColumns::new(&corpus),
+            false => DateColumns::published_only(&corpus),
+        };
         let mut doc_slots = Vec::with_capacity(corpus.n_docs());
         let mut n_of_language = vec![0_u32; corpus.n_facet_values(Facet::Language)];
         for doc in corpus.doc_ids() {
@@ -101,6 +139,9 @@ impl Opened {
             main_language,
             domain,
             extent,
+            has_mentioned,
+            parts,
+            known: Mutex::default(),
         }))
     }
 
@@ -108,6 +149,81 @@ impl Opened {
     #[must_use]
     pub fn corpus(&self) -> &Corpus {
         &self.0.corpus
+    }
+
+    /// How the rest of it is fetched, if it is in parts.
+    #[must_use]
+    pub fn parts(&self) -> Option<&Parts> {
+        self.0.parts.as_ref()
+    }
+
+    /// Whether the days that texts mention are there.
+    #[must_use]
+    pub fn has_mentioned(&self) -> bool {
+        self.0.has_mentioned
+    }
+
+    /// The same corpus with the days that texts mention, once they are there.
+    #[must_use]
+    pub fn with_mentioned(&self) -> Self {
+        let inner = &self.0;
+        let generation = inner.generation.wrapping_add(1);
+        let corpus = inner.corpus.clone();
+        Self::made(corpus, &inner.title, generation, inner.parts.clone(), true)
+    }
+
+    /// Remembers the number of an id that is shown.
+    pub fn remember(&self, id: &str, number: u32) {
+        if self.0.parts.is_some()
+            && let Ok(mut known) = self.0.known.lock()
+        {
+            known.insert(id.to_owned(), number);
+        }
+    }
+
+    fn remembered(&self, id: &str) -> Option<u32> {
+        self.0.parts.as_ref()?;
+        self.0.known.lock().ok()?.get(id).copied()
+    }
+
+    /// The document of that id.
+    #[must_use]
+    pub fn doc_by_id(&self, id: &str) -> Option<DocId> {
+        let corpus = &self.0.corpus;
+        let known = self.remembered(&doc_key(id)).map(DocId);
+        known.or_else(|| {
+            let found = corpus.doc_by_id(id)?;
+            self.remember(&doc_key(id), found.0);
+            Some(found)
+        })
+    }
+
+    /// Remembers a document that is shown.
+    pub fn remember_doc(&self, id: &str, doc: DocId) {
+        if self.0.parts.is_some() {
+            self.remember(&doc_key(id), doc.0);
+        }
+    }
+
+    /// The value of a facet that a key of the address stands for.
+    #[must_use]
+    pub fn facet_value(&self, facet: Facet, key: &str) -> Option<u32> {
+        let is_known = matches!(facet, Facet::Entity(_));
+        let known = self.remembered(key).filter(|_| is_known);
+        known.or_else(|| {
+            let found = self.0.corpus.facet_value(facet, key)?;
+            if is_known {
+                self.remember(key, found);
+            }
+            Some(found)
+        })
+    }
+
+    /// The entity of that id.
+    #[must_use]
+    pub fn entity_by_id(&self, id: &str) -> Option<EntityId> {
+        let found = self.facet_value(Facet::Entity(EntityKind::Misc), id);
+        found.map(EntityId)
     }
 
     /// What the corpus calls itself, else the name it was opened by; may be empty.
@@ -264,6 +380,11 @@ impl Opened {
             date_shape(published.value, published.interval)
         })
     }
+}
+
+/// Ids of documents are kept apart from those of entities.
+fn doc_key(id: &str) -> String {
+    ["\n", id].concat()
 }
 
 fn slots(corpus: &Corpus) -> Vec<u8> {

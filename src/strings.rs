@@ -9,6 +9,41 @@ use corpus_view::{ContextOrder, Grain, Pane, StudyKind};
 pub const APP: &str = "Dateline";
 pub const SKIP_TO_RESULTS: &str = "Skip to the results";
 
+pub const FETCHING: &str = "Fetching…";
+pub const FETCH_WHOLE: &str = "Fetch the whole corpus";
+pub const WHOLE_FIRST: &str = "This corpus is fetched as it is read. To take it along, open a study or its list of files first: they offer to fetch the whole.";
+pub const NAMES_UNCOUNTED: &str =
+    "People, bodies and places are not counted in so many documents until you ask.";
+
+/// The size is not always known.
+pub fn needs_whole(size: Option<&str>) -> String {
+    match size {
+        Some(size) => {
+            format!("This view reads every document. The whole corpus is {size} to fetch.")
+        }
+        None => "This view reads every document, so the whole corpus has to be fetched.".to_owned(),
+    }
+}
+
+pub fn whole_has_come(n: &str, of: Option<&str>) -> String {
+    match of {
+        Some(of) => format!("Fetching the whole corpus: {n} of {of}"),
+        None => format!("Fetching the whole corpus: {n}"),
+    }
+}
+
+pub fn part_failed(why: &str) -> String {
+    format!("A part of the corpus could not be fetched ({why}).")
+}
+
+pub fn count_names(most: &str) -> String {
+    format!("Count them (at most {most})")
+}
+
+pub fn fetch_mentioned(most: &str) -> String {
+    format!("Show the days that texts mention (at most {most})")
+}
+
 pub const SEARCH: &str = "Search";
 pub const SEARCH_HINT: &str = "Words, “a phrase”, -without";
 pub const CLEAR_SEARCH: &str = "Clear the search";

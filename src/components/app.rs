@@ -4,6 +4,7 @@ use super::{help::Help, workspace::Workspace};
 use crate::corrected;
 use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
+use crate::parts;
 use crate::strings;
 use crate::web::settings::{Theme, load};
 use crate::web::{beside, dom, pack};
@@ -28,6 +29,20 @@ pub fn App() -> impl IntoView {
     match pack::address_beside() {
         None => open(desk, damage, EMBEDDED.into()),
         Some(address) => leptos::task::spawn_local(async move {
+            if parts::is_address(&address) {
+                match parts::open(&address, 0).await {
+                    Ok(opened) => {
+                        dom::remove_loading();
+                        desk.corpus.set(Some(opened));
+                    }
+                    Err(error) => {
+                        desk.notice
+                            .set(Some(strings::pack_failed(&address, &error)));
+                        open(desk, damage, EMBEDDED.into());
+                    }
+                }
+                return;
+            }
             let fetched = beside::file(&address).await;
             let opened = fetched.and_then(|bytes| {
                 Corpus::open(PackBytes::from(bytes)).map_err(|error| error.to_string())

@@ -69,12 +69,19 @@ pub fn Card(opened: Opened) -> impl IntoView {
     // A card that only moves is not built anew.
     let about = Memo::new(move |_| desk.card.read().map(|card| card.about));
     move || {
-        let content = match about.get()? {
+        let about = about.get()?;
+        let watch = opened.corpus().watch();
+        let content = match about {
             About::Mention(doc, idx) => mention_card(desk, &opened, doc, idx),
             About::Date(doc, idx) => date_card(desk, &opened, doc, idx),
             About::Published(doc) => published_card(desk, &opened, doc),
             About::Outlet(doc) => outlet_card(desk, &opened, doc),
-        }?;
+        };
+        // What was missed lets this run again.
+        let content = match watch.has_missed() {
+            true => view! { <p class="quiet">{strings::FETCHING}</p> }.into_any(),
+            false => content?,
+        };
         let at = move || Position::of(desk.card.read().map(|card| card.place).unwrap_or_default());
         let px = |length: f64| format!("{}px", corpus_view::px(length));
         Some(

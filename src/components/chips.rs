@@ -72,7 +72,7 @@ pub fn value_name(desk: Desk, opened: &Opened, facet: Facet, key: &str) -> Strin
     let corpus = opened.corpus();
     match facet {
         Facet::Language => language_name(desk, key),
-        _ => match corpus.facet_value(facet, key) {
+        _ => match opened.facet_value(facet, key) {
             Some(value) => corpus.facet_value_name(facet, value).to_owned(),
             None => key.to_owned(),
         },

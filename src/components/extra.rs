@@ -3,6 +3,7 @@
 //! Says that it is being fetched, and why it could not be. The keyboard goes where the new view is, and back to
 //! where it was when the view goes.
 
+use super::whole::NeedsWhole;
 use crate::desk::use_desk;
 use crate::opened::Opened;
 use crate::strings;
@@ -32,6 +33,12 @@ pub fn Extra(
     is_quiet: bool,
 ) -> impl IntoView {
     let desk = use_desk();
+    if let Some(parts) = opened.parts().cloned() {
+        return match is_quiet {
+            true => ().into_any(),
+            false => view! { <NeedsWhole opened=opened parts=parts /> }.into_any(),
+        };
+    }
     let host: NodeRef<html::Div> = NodeRef::new();
     let stage = RwSignal::new(Stage::Fetching);
     let tries = RwSignal::new(0_u32);

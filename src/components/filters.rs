@@ -1,8 +1,10 @@
 //! The facets: what the found documents have in common, each value with what choosing it leaves.
 
 use super::chips::{clear, language_name};
+use super::whole::Uncounted;
 use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
+use crate::parts::when_there;
 use crate::strings;
 use crate::web::timer::after_layout;
 use crate::web::{dom, media};
@@ -81,6 +83,7 @@ pub fn Filters(opened: Opened) -> impl IntoView {
                 </button>
             </h2>
             {facets}
+            <Uncounted opened=opened />
         </div>
     }
     .into_any()
@@ -168,7 +171,7 @@ fn FacetList(opened: Opened, facet: Facet, n_values: u32) -> impl IntoView {
     let chosen = Memo::new(move |_| {
         let (view, counts) = (desk.view.read(), counts.read());
         let of_facet = view.filters.iter().filter(|filter| filter.facet == facet);
-        let value = |key: &str| opened.with_value(|o| o.corpus().facet_value(facet, key));
+        let value = |key: &str| opened.with_value(|o| o.facet_value(facet, key));
         let chosen: Vec<u32> = of_facet.filter_map(|filter| value(&filter.value)).collect();
         let n = |value: &u32| counts.get(*value as usize).copied();
         sorted_by(chosen, |a, b| n(b).cmp(&n(a)))
@@ -348,7 +351,7 @@ fn Values(
                         first
                     }
         });
-        opened.with_value(|opened| {
+        let draw = move |opened: &Opened| {
             let corpus = opened.corpus();
             let value = Value {
                 value,
@@ -356,9 +359,17 @@ fn Values(
                 key: corpus.facet_value_key(facet, value).into(),
                 name: name_of(desk, opened, facet, value),
             };
+            if matches!(facet, Facet::Entity(_)) {
+                opened.remember(&value.key, value.value);
+            }
             let slot = (facet == Facet::Outlet).then(|| opened.outlet_slot(value.value));
             view! { <Row facet=facet value=value count=count colour=slot is_stop=is_stop follow=follow /> }
-        })
+                .into_any()
+        };
+        move || {
+            let waiting = || view! { <li aria-busy="true">"…"</li> }.into_any();
+            opened.with_value(|opened| when_there(opened, || draw(opened), waiting))
+        }
     };
     view! {
         <div

@@ -25,3 +25,4 @@ pub mod own;
 pub mod share;
 pub mod spark;
 pub mod splitter;
+pub mod whole;

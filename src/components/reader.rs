@@ -3,9 +3,10 @@
 use super::document::Document;
 use super::extra::Extra;
 use super::icons;
-use super::start::Start;
+use super::start::start;
 use crate::desk::use_desk;
 use crate::opened::Opened;
+use crate::parts::when_there;
 use crate::strings;
 use crate::web::address;
 use corpus_view::Open;
@@ -33,14 +34,18 @@ pub fn Reader(opened: Opened) -> impl IntoView {
         // On a narrow screen the start stands above the results.
         Shown::Start => view! {
             <div class="reading">
-                <div class="scroll"><div class="page"><Start opened=opened.clone() /></div></div>
+                <div class="scroll"><div class="page">{start(&opened)}</div></div>
             </div>
         }
         .into_any(),
-        Shown::Doc(id) => match opened.corpus().doc_by_id(&id) {
-            Some(doc) => view! { <Document opened=opened.clone() doc=doc /> }.into_any(),
-            None => view! { <Missing what=strings::NO_SUCH_DOCUMENT /> }.into_any(),
-        },
+        Shown::Doc(id) => when_there(
+            &opened,
+            || match opened.doc_by_id(&id) {
+                Some(doc) => view! { <Document opened=opened.clone() doc=doc /> }.into_any(),
+                None => view! { <Missing what=strings::NO_SUCH_DOCUMENT /> }.into_any(),
+            },
+            || view! { <Missing what=strings::FETCHING /> }.into_any(),
+        ),
         Shown::Extra => view! {
             <div class="reading">
                 <ReadingBar />

@@ -4,10 +4,12 @@ use super::chips::{Chips, Narrowing, language_name};
 use super::icons;
 use super::link::{Link, is_plain};
 use super::marked::marked;
-use super::start::Start;
+use super::start;
+use super::whole::Arriving;
 use crate::answer::count_with;
 use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
+use crate::parts::when_there;
 use crate::strings;
 use crate::web::timer::after_layout;
 use crate::web::{dom, measure, media};
@@ -54,8 +56,7 @@ pub fn Results(opened: Opened) -> impl IntoView {
     let start = move || {
         let view = desk.view.read();
         let is_first_visit = !view.is_narrowed() && view.pane == Pane::Results;
-        (desk.is_narrow.get() && is_first_visit)
-            .then(|| view! { <Start opened=for_start.clone() /> }.into_any())
+        (desk.is_narrow.get() && is_first_visit).then(|| start::start(&for_start))
     };
     view! {
         <div class="results-head">
@@ -67,9 +68,10 @@ pub fn Results(opened: Opened) -> impl IntoView {
             <Link class="icon-button" label=strings::NETWORK is_here=is_network change=|view| show_network(view, None)>
                 {icons::network()}
             </Link>
-            <SortMenu />
+            <SortMenu is_in_parts=opened.parts().is_some() />
         </div>
         <Chips opened=opened.clone() />
+        <Arriving opened=opened.clone() />
         {notes}
         <List opened=opened start=start />
     }
@@ -77,7 +79,7 @@ pub fn Results(opened: Opened) -> impl IntoView {
 }
 
 #[component]
-fn SortMenu() -> impl IntoView {
+fn SortMenu(is_in_parts: bool) -> impl IntoView {
     let desk = use_desk();
     let has_query = Memo::new(move |_| !desk.view.read().query.trim().is_empty());
     let option = move |sort: Sort| {
@@ -107,7 +109,7 @@ fn SortMenu() -> impl IntoView {
             <select on:change:target=move |event| {
                 let sort = sort_from_key(&event.target().value()).unwrap_or_default();
                 desk.replace(|view| view.sort = sort);
-            }>{SORTS.map(option)}</select>
+            }>{SORTS.into_iter().filter(|sort| !is_in_parts || *sort != Sort::Title).map(option).collect_view()}</select>
         </label>
     }
     .into_any()
@@ -157,6 +159,7 @@ where
         has_rows || before == Some(true)
     });
 
+    let for_rows = opened.clone();
     let rows = Memo::new(move |_| {
         let answer = desk.answer.read();
         let window = window(
@@ -166,23 +169,47 @@ where
             height.get(),
             OVERSCAN,
         );
-        (window.first..window.end)
+        let rows: Vec<(u32, DocId)> = (window.first..window.end)
             .filter_map(|place| Some((place, *answer.docs().get(place as usize)?)))
-            .collect::<Vec<(u32, DocId)>>()
+            .collect();
+        untrack(|| {
+            rows.iter()
+                .for_each(|(_, doc)| for_rows.corpus().want_doc(*doc))
+        });
+        rows
     });
     let whole_height = move || format!("{}px", px(f64::from(desk.answer.read().n()) * row_height));
     let for_rows = opened.clone();
     let row = move |(place, doc): (u32, DocId)| {
-        view! { <Row opened=for_rows.clone() place=place doc=doc top=f64::from(place) * row_height /> }
+        let opened = for_rows.clone();
+        let top = f64::from(place) * row_height;
+        move || {
+            let again = opened.clone();
+            let waiting = move || {
+                view! { <li class="result" aria-busy="true" style:top=format!("{}px", px(top))></li> }
+                    .into_any()
+            };
+            when_there(
+                &opened,
+                || view! { <Row opened=again place=place doc=doc top=top /> }.into_any(),
+                waiting,
+            )
+        }
     };
-    let is_empty = Memo::new(move |_| desk.answer.read().n() == 0);
+    let is_empty =
+        Memo::new(move |_| desk.answer.read().n() == 0 && !desk.answer.read().is_waiting());
     let nothing = move || {
         is_empty
             .get()
             .then(|| view! { <Nothing opened=opened.clone() /> })
     };
     view! {
-        <div class="results-list" node_ref=list on:scroll=move |_| follow()>
+        <div
+            class="results-list"
+            node_ref=list
+            aria-busy=move || desk.answer.read().is_waiting().then_some("true")
+            on:scroll=move |_| follow()
+        >
             {start}
             <ol style:height=whole_height aria-labelledby="results">
                 <For
@@ -205,6 +232,7 @@ fn Row(opened: Opened, place: u32, doc: DocId, top: f64) -> impl IntoView {
         return ().into_any();
     };
     let id = shown.id().to_owned();
+    opened.remember_doc(&id, doc);
     let outlet = shown.outlet().map(|outlet| outlet.name.to_owned());
     let slot = opened.doc_slot(doc).to_string();
     let when = desk.locale().date(opened.date_shape(doc));

@@ -12,6 +12,10 @@ use leptos::prelude::*;
 pub fn Share(opened: Opened) -> impl IntoView {
     let desk = use_desk();
     let ask = move |_| {
+        if opened.parts().is_some() {
+            desk.notice.set(Some(strings::WHOLE_FIRST.to_owned()));
+            return;
+        }
         let docs = untrack(|| {
             desk.answer
                 .read()

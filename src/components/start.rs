@@ -3,12 +3,28 @@
 use super::link::Link;
 use crate::desk::use_desk;
 use crate::opened::Opened;
+use crate::parts::when_there;
 use crate::strings;
 use corpus_index::{Corpus, DocId, EntityId};
 use corpus_model::EntityKind;
 use corpus_search::{Facet, FilterMode};
 use corpus_view::{Dated, Days, Grain, Open, histogram};
 use leptos::prelude::*;
+
+/// The start page, once what it tells is there.
+#[must_use]
+pub fn start(opened: &Opened) -> AnyView {
+    let opened = opened.clone();
+    let draw = move || {
+        let again = opened.clone();
+        when_there(
+            &opened,
+            || view! { <Start opened=again /> }.into_any(),
+            || ().into_any(),
+        )
+    };
+    draw.into_any()
+}
 
 /// The start page.
 #[component]
@@ -57,23 +73,29 @@ pub fn Start(opened: Opened) -> impl IntoView {
             </Link></li>
         }
     });
-    let quotation = quotation(&corpus).map(|(doc, words, speaker)| {
-        let id = corpus
-            .doc(doc)
-            .map(|doc| doc.id().to_owned())
-            .unwrap_or_default();
-        let query = format!("\"{words}\"");
-        view! {
-            <li><Link change=move |view| {
-                view.query.clone_from(&query);
-                view.open = Open::Doc { id: id.clone(), at: None };
-            }>
-                <span class="what">{strings::TRY_QUOTE}</span>
-                <span class="name">"“"{words.clone()}"”"</span>
-                <span class="count">{speaker}</span>
-            </Link></li>
-        }
-    });
+    // Of a corpus in parts, a quotation might take a hundred files to find.
+    let quotation = opened
+        .parts()
+        .is_none()
+        .then(|| quotation(&corpus))
+        .flatten()
+        .map(|(doc, words, speaker)| {
+            let id = corpus
+                .doc(doc)
+                .map(|doc| doc.id().to_owned())
+                .unwrap_or_default();
+            let query = format!("\"{words}\"");
+            view! {
+                <li><Link change=move |view| {
+                    view.query.clone_from(&query);
+                    view.open = Open::Doc { id: id.clone(), at: None };
+                }>
+                    <span class="what">{strings::TRY_QUOTE}</span>
+                    <span class="name">"“"{words.clone()}"”"</span>
+                    <span class="count">{speaker}</span>
+                </Link></li>
+            }
+        });
     let has_tries = person.is_some() || week.is_some() || quotation.is_some();
     let begin = has_tries.then(|| {
         view! {

@@ -55,6 +55,41 @@ pub async fn file(name: &str) -> Result<Vec<u8>, String> {
         .map_err(|error| in_words(&error))
 }
 
+/// The bytes of a file that was packed with gzip when it was written. `told` is a function that hears how many
+/// packed bytes have come.
+///
+/// # Errors
+/// When it is not there or damaged.
+pub async fn packed(name: &str, told: Option<&JsValue>) -> Result<Vec<u8>, String> {
+    let told = told.cloned().unwrap_or_default();
+    let bytes = call_later("packed", &[name.into(), told]).await;
+    bytes
+        .map(|bytes| Uint8Array::new(&bytes).to_vec())
+        .map_err(|error| in_words(&error))
+}
+
+/// Several such files at once, in the order given.
+pub async fn packed_all(names: &[String]) -> Vec<Result<Vec<u8>, String>> {
+    let ask = |name: &String| match call("packed", &[name.into()]) {
+        Ok(promise) => promise,
+        Err(error) => Promise::reject(&error).into(),
+    };
+    let asked: Vec<Promise> = names
+        .iter()
+        .map(|name| Promise::resolve(&ask(name)))
+        .collect();
+    let mut files = Vec::with_capacity(asked.len());
+    for promise in asked {
+        let bytes = JsFuture::from(promise).await;
+        files.push(
+            bytes
+                .map(|bytes| Uint8Array::new(&bytes).to_vec())
+                .map_err(|error| in_words(&error)),
+        );
+    }
+    files
+}
+
 /// What an exception says.
 #[must_use]
 pub fn in_words(error: &JsValue) -> String {

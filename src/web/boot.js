@@ -64,7 +64,7 @@
     // shrinks scripts loses the `get` of a getter.)
     sources() {
       const pack = document.querySelector('meta[name=dateline-corpus]')?.content;
-      const name = pack ? pack.replace(/(\.pack)?$/, '.sources.zip') : 'sources.zip';
+      const name = pack ? pack.replace(/(\.pack|\.parts)?$/, '.sources.zip') : 'sources.zip';
       return has(name) || listed.some(entry => entry.split('?')[0] === name) ? name : '';
     },
 
@@ -88,6 +88,34 @@
       const answer = await fetch(address(name));
       if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
       return new Uint8Array(await answer.arrayBuffer());
+    },
+
+    // The bytes of a file that was packed when it was written; `told` hears how many packed ones have come. What the
+    // network lost is asked for once more.
+    async packed(name, told, isLast) {
+      try {
+        const answer = await fetch(address(name));
+        if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+        let come = 0;
+        const count = new TransformStream({
+          transform(bytes, out) {
+            told?.((come += bytes.length));
+            out.enqueue(bytes);
+          },
+        });
+        const stream = answer.body.pipeThrough(count).pipeThrough(new DecompressionStream('gzip'));
+        return new Uint8Array(await new Response(stream).arrayBuffer());
+      } catch (error) {
+        if (isLast) throw error;
+        await new Promise(done => setTimeout(done, 400));
+        return dateline.packed(name, told, true);
+      }
+    },
+
+    // How many bytes a file beside the page has.
+    size: async name => {
+      const answer = await fetch(name, { method: 'HEAD' });
+      return answer.ok ? +answer.headers.get('content-length') : 0;
     },
 
     // Its address, for a worker.

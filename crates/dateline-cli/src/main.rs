@@ -116,6 +116,9 @@ struct BuildArgs {
     /// Put the files as they came into the one file as well
     #[arg(long, requires = "one_file", conflicts_with = "no_sources")]
     with_sources: bool,
+    /// Put the corpus into the site in parts: a page fetches what it reads of it, so that a large one opens at once
+    #[arg(long)]
+    parts: bool,
     /// Leave the files as they came away from the site
     #[arg(long)]
     no_sources: bool,
@@ -178,7 +181,7 @@ fn build(args: &BuildArgs) -> Outcome {
         } else if ending == Some("parts") {
             parts::write(output, &pack)?;
         } else {
-            site::write_site(output, &pack, originals.as_deref())?;
+            site::write_site(output, &pack, args.parts, originals.as_deref())?;
         }
         written.push(output.display().to_string());
     }

@@ -1,6 +1,7 @@
 //! A corpus in pieces, as files that any static host serves.
 //!
-//! Takes a pack; writes a folder: `head.bin`, and a file for each page, 256 to a folder. Each file is packed with
+//! Takes a pack; writes a folder: `head.bin`, a file for each page, 256 to a folder, and `whole.bin`, for what reads
+//! every document. Each file is packed with
 //! gzip when it is written, because not every host packs what it does not know; the browser unpacks it. Nothing
 //! is served in ranges, which not every host does either.
 
@@ -24,11 +25,14 @@ pub fn write(folder: &Path, pack: &[u8]) -> Result<(), String> {
     for (page, content) in &parts.pages {
         write(&folder.join(file_of_page(*page)), content)?;
     }
+    write(&folder.join(WHOLE), pack)?;
     // Last, so that a folder with a head has all its pages.
     write(&folder.join(HEAD), &parts.head)
 }
 
-const HEAD: &str = "head.bin";
+/// What a visit fetches first.
+pub const HEAD: &str = "head.bin";
+const WHOLE: &str = "whole.bin";
 
 /// Where a page lies; the engine in the browser asks for it there.
 fn file_of_page(page: u32) -> String {
@@ -91,6 +95,7 @@ mod tests {
                 .insert(page, &unpacked(&folder.join(file_of_page(page))))
                 .unwrap();
         }
+        assert_eq!(unpacked(&folder.join(WHOLE)), pack);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

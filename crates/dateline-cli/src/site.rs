@@ -16,6 +16,8 @@ static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/page.archive")
 /// Where a corpus goes in the one file; `xtask/src/one_file.rs` leaves it empty.
 const SLOT: &str = "<script type=\"text/plain\" data-file=\"corpus.pack\" data-encoding=\"gzip\">";
 const PACK: &str = "corpus.pack";
+/// Or a folder with its parts.
+const PARTS: &str = "corpus.parts";
 /// The files a pack beside the page was made of, and those of the pack inside the one file.
 const SOURCES: &str = "corpus.sources.zip";
 const SOURCES_INSIDE: &str = "sources.zip";
@@ -23,12 +25,19 @@ const SOURCES_INSIDE: &str = "sources.zip";
 /// A file of the page: its path below the page, and its bytes.
 type PageFile<'a> = (&'a str, &'a [u8]);
 
-/// Writes the site.
-pub fn write_site(folder: &Path, pack: &[u8], originals: Option<&[u8]>) -> Result<(), String> {
+/// Writes the site; with the corpus in parts, a page fetches what it reads of it.
+pub fn write_site(
+    folder: &Path,
+    pack: &[u8],
+    is_in_parts: bool,
+    originals: Option<&[u8]>,
+) -> Result<(), String> {
     check_is_ours(folder)?;
     // Those of an earlier site here may be another folder's.
     let _ = std::fs::remove_file(folder.join(SOURCES));
-    for (name, bytes) in site(&page()?, pack, originals)? {
+    let _ = std::fs::remove_file(folder.join(PACK));
+    let _ = std::fs::remove_dir_all(folder.join(PARTS));
+    for (name, bytes) in site(&page()?, pack, is_in_parts, originals)? {
         let file = folder.join(name);
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent)
@@ -36,6 +45,9 @@ pub fn write_site(folder: &Path, pack: &[u8], originals: Option<&[u8]>) -> Resul
         }
         std::fs::write(&file, bytes)
             .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+    }
+    if is_in_parts {
+        crate::parts::write(&folder.join(PARTS), pack)?;
     }
     Ok(())
 }
@@ -142,16 +154,23 @@ fn packed(bytes: &[u8]) -> Result<String, String> {
 fn site(
     page: &[PageFile<'_>],
     pack: &[u8],
+    is_in_parts: bool,
     originals: Option<&[u8]>,
 ) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let address = format!("{PACK}?{}", version_of(pack));
+    let (corpus, first) = match is_in_parts {
+        true => (PARTS, format!("{PARTS}/{}", crate::parts::HEAD)),
+        false => (PACK, PACK.to_owned()),
+    };
+    let address = format!("{first}?{}", version_of(pack));
+    // Of parts the service worker keeps nothing: the browser does, as they are fetched.
+    let kept = (!is_in_parts).then_some(pack);
     let sources = originals.map(|bytes| (format!("{SOURCES}?{}", version_of(bytes)), bytes));
     let listed = match &sources {
         Some((sources, _)) => format!("{address} {sources}"),
         None => address.clone(),
     };
     let html = text_of(page, "index.html")?;
-    let meta = format!("<meta name=\"dateline-corpus\" content=\"{PACK}\">");
+    let meta = format!("<meta name=\"dateline-corpus\" content=\"{corpus}\">");
     let list = "name=\"dateline-files\" content=\"";
     let html = html
         .replacen("<title>", &format!("{meta}<title>"), 1)
@@ -167,13 +186,13 @@ fn site(
                     Some((address, bytes)) => later(worker, address, bytes)?,
                     None => worker.to_owned(),
                 };
-                with_pack(&worker, &html, &address, pack)?.into_bytes()
+                with_pack(&worker, &html, &address, kept)?.into_bytes()
             }
             _ => bytes.to_vec(),
         };
         files.push((name.to_owned(), bytes));
     }
-    files.push((PACK.to_owned(), pack.to_vec()));
+    files.extend(kept.map(|pack| (PACK.to_owned(), pack.to_vec())));
     files.extend(originals.map(|bytes| (SOURCES.to_owned(), bytes.to_vec())));
     Ok(files)
 }
@@ -190,17 +209,22 @@ fn later(worker: &str, address: &str, bytes: &[u8]) -> Result<String, String> {
 }
 
 /// The service worker with the changed page and the pack in its list.
-fn with_pack(worker: &str, html: &str, address: &str, pack: &[u8]) -> Result<String, String> {
+fn with_pack(
+    worker: &str,
+    html: &str,
+    address: &str,
+    pack: Option<&[u8]>,
+) -> Result<String, String> {
     let damaged = || "the service worker inside this program has no list".to_owned();
     let (list, code) = worker.split_once('\n').ok_or_else(damaged)?;
     let (_, list) = list.split_once(",FILES=").ok_or_else(damaged)?;
     // The page itself is the first of the list.
     let (_, others) = list.split_once(']').ok_or_else(damaged)?;
-    let list = format!(
-        ",FILES=[[\"./\",\"{}\"],[\"{address}\",\"{}\"]{others}",
-        integrity(html.as_bytes()),
-        integrity(pack)
-    );
+    let pack = pack.map_or_else(String::new, |pack| {
+        format!(",[\"{address}\",\"{}\"]", integrity(pack))
+    });
+    let page = integrity(html.as_bytes());
+    let list = format!(",FILES=[[\"./\",\"{page}\"]{pack}{others}");
     let version = version_of(format!("{list}{code}").as_bytes());
     Ok(format!("const VERSION=\"{version}\"{list}\n{code}"))
 }
@@ -246,7 +270,7 @@ mod tests {
     #[test]
     fn a_site_names_its_pack_everywhere() {
         let page = [("index.html", HTML), ("sw.js", WORKER)];
-        let files = site(&page, b"pack", None).unwrap();
+        let files = site(&page, b"pack", false, None).unwrap();
         let text = |name: &str| {
             let (_, bytes) = files.iter().find(|(known, _)| known == name).unwrap();
             String::from_utf8(bytes.clone()).unwrap()
@@ -267,7 +291,7 @@ mod tests {
     #[test]
     fn the_files_of_a_corpus_are_listed_and_kept_later() {
         let page = [("index.html", HTML), ("sw.js", WORKER)];
-        let files = site(&page, b"pack", Some(b"originals")).unwrap();
+        let files = site(&page, b"pack", false, Some(b"originals")).unwrap();
         let text = |name: &str| {
             let (_, bytes) = files.iter().find(|(known, _)| known == name).unwrap();
             String::from_utf8(bytes.clone()).unwrap()
@@ -281,9 +305,24 @@ mod tests {
     }
 
     #[test]
+    fn a_site_in_parts_names_their_folder_and_keeps_none() {
+        let page = [("index.html", HTML), ("sw.js", WORKER)];
+        let files = site(&page, b"pack", true, None).unwrap();
+        let text = |name: &str| {
+            let (_, bytes) = files.iter().find(|(known, _)| known == name).unwrap();
+            String::from_utf8(bytes.clone()).unwrap()
+        };
+        assert!(text("index.html").contains("name=\"dateline-corpus\" content=\"corpus.parts\">"));
+        assert!(text("index.html").contains("corpus.parts/head.bin?"));
+        assert!(!text("sw.js").contains("corpus."), "{}", text("sw.js"));
+        assert!(files.iter().all(|(name, _)| name != PACK));
+    }
+
+    #[test]
     fn another_pack_is_another_version() {
         let version = |pack: &[u8]| {
-            let worker = with_pack("V,FILES=[[\"./\",\"x\"]];\nwork()", "html", "a", pack).unwrap();
+            let worker =
+                with_pack("V,FILES=[[\"./\",\"x\"]];\nwork()", "html", "a", Some(pack)).unwrap();
             worker.split(',').next().unwrap().to_owned()
         };
         assert_ne!(version(b"one"), version(b"two"));

@@ -171,9 +171,13 @@ impl Chart {
         let facet = Memo::new(move |_| desk.view.read().stack.unwrap_or(Facet::Outlet));
         let for_stack = opened.clone();
         let stack = Memo::new(move |_| {
-            let (slots, names) = for_stack.stack(facet.get());
+            let facet = match facet.get() {
+                Facet::Entity(_) if for_stack.parts().is_some() => Facet::Outlet,
+                facet => facet,
+            };
+            let (slots, names) = for_stack.stack(facet);
             Stack {
-                facet: facet.get(),
+                facet,
                 slots: Arc::new(slots),
                 names: Arc::new(names),
             }
@@ -195,8 +199,14 @@ impl Chart {
         let question = Memo::new(move |_| desk.question.read().of_any_day());
         let is_by_beginning = Memo::new(move |_| desk.answer.read().is_by_beginning());
         let for_docs = opened.clone();
-        let docs =
-            Memo::new(move |_| docs_of_any_day(&for_docs, &question.read(), is_by_beginning.get()));
+        let docs = Memo::new(move |before: Option<&DocSet>| {
+            let watch = for_docs.corpus().watch();
+            let docs = docs_of_any_day(&for_docs, &question.read(), is_by_beginning.get());
+            match before {
+                Some(before) if watch.has_missed() => before.clone(),
+                _ => docs,
+            }
+        });
         let held = RwSignal::new(None::<(Lane, Option<Days>)>);
         let brushed = move |lane| Self::days_of(desk, held, lane);
         let for_docs = opened.clone();

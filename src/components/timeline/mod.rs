@@ -83,6 +83,9 @@ pub fn Timeline(opened: Opened) -> impl IntoView {
     let for_grid = opened.clone();
     let lower = move || match is_grid.get() {
         true => view! { <Extra opened=for_grid.clone() part="grid" /> }.into_any(),
+        false if !for_grid.has_mentioned() => {
+            view! { <FetchMentioned opened=for_grid.clone() /> }.into_any()
+        }
         false => {
             view! { <BrushLane lane=Lane::Mentioned chart=chart hovered=hovered /> }.into_any()
         }
@@ -145,6 +148,36 @@ pub fn Timeline(opened: Opened) -> impl IntoView {
             {table}
             <Key opened=opened chart=chart />
         </div>
+    }
+    .into_any()
+}
+
+/// In place of the lower lane of a large corpus in parts: the offer to fetch its days.
+#[component]
+fn FetchMentioned(opened: Opened) -> impl IntoView {
+    let desk = use_desk();
+    let is_asked = RwSignal::new(false);
+    let n = opened.corpus().n_missing_of_mentioned();
+    let most = desk.locale().number((n as f64 / 1e5).ceil() / 10.0);
+    // Asks until they are there, and then shows the corpus with them.
+    Effect::new(move || {
+        if !is_asked.get() {
+            return;
+        }
+        let watch = opened.corpus().watch();
+        opened.corpus().want_mentioned();
+        if !watch.has_missed() {
+            desk.corpus.set(Some(opened.with_mentioned()));
+        }
+    });
+    let label = move || match is_asked.get() {
+        true => strings::FETCHING.to_owned(),
+        false => strings::fetch_mentioned(&strings::megabytes(&most)),
+    };
+    view! {
+        <button type="button" class="link-button fetch-mentioned" on:click=move |_| is_asked.set(true)>
+            {label}
+        </button>
     }
     .into_any()
 }

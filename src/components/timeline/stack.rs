@@ -16,6 +16,8 @@ pub fn StackMenu(opened: Opened) -> impl IntoView {
     let facets = Facet::ALL.into_iter().filter(|facet| {
         let corpus = opened.corpus();
         match facet {
+            // Names of all documents would have to be fetched.
+            Facet::Entity(_) if opened.parts().is_some() => false,
             Facet::Entity(kind) => {
                 let of_kind = |entity: &_| corpus.entity_kind(*entity) == Some(*kind);
                 corpus.entity_ids().filter(of_kind).nth(1).is_some()

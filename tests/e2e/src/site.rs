@@ -24,6 +24,8 @@ struct Shared {
     /// Files served in place of those of the folder, by path below the page.
     put: Mutex<BTreeMap<String, Vec<u8>>>,
     requests: Mutex<Vec<String>>,
+    /// Bytes of each answer, by path below the page.
+    sent: Mutex<Vec<(String, usize)>>,
     is_down: AtomicBool,
 }
 
@@ -41,6 +43,7 @@ impl Site {
             folder: folder.to_path_buf(),
             put: Mutex::default(),
             requests: Mutex::default(),
+            sent: Mutex::default(),
             is_down: AtomicBool::new(false),
         });
         let site = Self {
@@ -92,6 +95,13 @@ impl Site {
         self.shared.is_down.store(false, Ordering::Relaxed);
     }
 
+    /// How many bytes were sent so far of files whose path below the page begins so.
+    pub fn sent_of(&self, start: &str) -> usize {
+        let sent = self.shared.sent.lock().unwrap();
+        let of_start = sent.iter().filter(|(path, _)| path.starts_with(start));
+        of_start.map(|(_, n)| n).sum()
+    }
+
     /// The paths asked for so far.
     pub fn requests(&self) -> Vec<String> {
         self.shared.requests.lock().unwrap().clone()
@@ -110,6 +120,7 @@ impl Shared {
         while reader.read_line(&mut header)? > 0 && header.trim() != "" {
             header.clear();
         }
+        let is_head = request.starts_with("HEAD ");
         let target = request.split(' ').nth(1).unwrap_or("/");
         let path = target.split(['?', '#']).next().unwrap_or("/");
         self.requests.lock().unwrap().push(path.to_owned());
@@ -118,13 +129,20 @@ impl Shared {
             Some((kind, body)) => ("200 OK", kind, body),
             None => ("404 Not Found", "text/plain", b"not found".to_vec()),
         };
+        if let Some(below) = path.strip_prefix(BASE) {
+            let n = if is_head { 0 } else { body.len() };
+            self.sent.lock().unwrap().push((below.to_owned(), n));
+        }
         write!(
             stream,
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
              Cache-Control: no-store\r\nConnection: close\r\n\r\n",
             body.len()
         )?;
-        stream.write_all(&body)
+        match is_head {
+            true => Ok(()),
+            false => stream.write_all(&body),
+        }
     }
 
     fn find(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
