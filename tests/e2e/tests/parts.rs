@@ -144,7 +144,12 @@ fn names_of_many_documents_are_counted_when_asked() {
     let corpus = Corpus::open(PACK.clone()).unwrap();
     let found: Vec<_> = corpus
         .doc_ids()
-        .filter(|doc| corpus.text(*doc).split(' ').any(|word| word == "fobaba"))
+        .filter(|doc| {
+            corpus
+                .text(*doc)
+                .split_whitespace()
+                .any(|word| word == "fobaba")
+        })
         .collect();
     let mut counts = vec![0; corpus.n_entities()];
     for doc in &found {
