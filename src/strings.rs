@@ -705,6 +705,11 @@ pub fn stage(name: &str) -> &'static str {
 pub const STUDY: &str = "Study";
 pub const STUDY_LINK: &str = "Study…";
 pub const STUDY_WORKING: &str = "Counting…";
+
+pub fn study_working(n: &str, of: &str) -> String {
+    format!("Counting: {n} of {of} documents read")
+}
+
 pub const ALIKE: &str = "Texts alike";
 
 /// What a study is called.

@@ -52,56 +52,91 @@ pub fn concordance(
     n_words: usize,
     sort: LineSort,
 ) -> Vec<Line> {
-    let mut lines: Vec<(String, u32, Line)> = Vec::new();
-    for &doc in docs {
-        let (hits, words) = finder.merged_with_words(doc);
-        let rank = match sort {
-            LineSort::Outlet => {
-                let outlet = corpus.facet_values_of(Facet::Outlet, doc).next();
-                outlet.unwrap_or(u32::MAX)
-            }
-            LineSort::Date => corpus.published_days(doc).map_or(u32::MAX, |days| {
-                let day = days.begin.or(days.end_exclusive).map_or(0, |day| day.0);
-                (i64::from(day) + (1 << 31)).min(i64::from(u32::MAX) - 1) as u32
-            }),
-            _ => 0,
-        };
-        for hit in hits {
-            let first = words.partition_point(|word| word.end <= hit.start);
-            let behind = words.partition_point(|word| word.start < hit.end);
-            let before_words = &words[first.saturating_sub(n_words)..first];
-            let behind_words = &words[behind..(behind + n_words).min(words.len())];
-            let left_start = before_words.first().map_or(hit.start, |word| word.start);
-            let right_end = behind_words.last().map_or(hit.end, |word| word.end);
-            let folded = |words: &mut dyn Iterator<Item = &Span>| -> String {
-                let mut key = String::new();
-                for &word in words.take(SORT_WORDS) {
-                    key.push_str(&fold(corpus.text_slice(doc, word)));
-                    key.push(' ');
-                }
-                key
-            };
-            let key = match sort {
-                LineSort::Left => folded(&mut words[..first].iter().rev()),
-                LineSort::Right => folded(&mut words[behind..].iter()),
-                LineSort::Hit => {
-                    let hit = fold(corpus.text_slice(doc, hit));
-                    // A line break sorts before every letter: `port` stands before `ports`.
-                    format!("{hit}\n{}", folded(&mut words[behind..].iter()))
-                }
-                _ => String::new(),
-            };
-            let line = Line {
-                doc,
-                left: Span::new(left_start, hit.start),
-                hit,
-                right: Span::new(hit.end, right_end),
-            };
-            lines.push((key, rank, line));
+    let mut lines = LinesSoFar::default();
+    lines.add(corpus, finder, docs, n_words, sort);
+    lines.sorted()
+}
+
+/// Lines while documents are read some at a time, in their order.
+#[derive(Debug, Default)]
+pub struct LinesSoFar(Vec<(String, u32, Line)>);
+
+impl LinesSoFar {
+    /// Adds the lines of more documents.
+    pub fn add(
+        &mut self,
+        corpus: &Corpus,
+        finder: &HitFinder,
+        docs: &[DocId],
+        n_words: usize,
+        sort: LineSort,
+    ) {
+        for &doc in docs {
+            push_lines(&mut self.0, corpus, finder, doc, n_words, sort);
         }
     }
-    sorted_by(lines, |a, b| (&a.0, a.1).cmp(&(&b.0, b.1)))
-        .into_iter()
-        .map(|(_, _, line)| line)
-        .collect()
+
+    /// All of them in order.
+    #[must_use]
+    pub fn sorted(self) -> Vec<Line> {
+        sorted_by(self.0, |a, b| (&a.0, a.1).cmp(&(&b.0, b.1)))
+            .into_iter()
+            .map(|(_, _, line)| line)
+            .collect()
+    }
+}
+
+fn push_lines(
+    lines: &mut Vec<(String, u32, Line)>,
+    corpus: &Corpus,
+    finder: &HitFinder,
+    doc: DocId,
+    n_words: usize,
+    sort: LineSort,
+) {
+    let (hits, words) = finder.merged_with_words(doc);
+    let rank = match sort {
+        LineSort::Outlet => {
+            let outlet = corpus.facet_values_of(Facet::Outlet, doc).next();
+            outlet.unwrap_or(u32::MAX)
+        }
+        LineSort::Date => corpus.published_days(doc).map_or(u32::MAX, |days| {
+            let day = days.begin.or(days.end_exclusive).map_or(0, |day| day.0);
+            (i64::from(day) + (1 << 31)).min(i64::from(u32::MAX) - 1) as u32
+        }),
+        _ => 0,
+    };
+    for hit in hits {
+        let first = words.partition_point(|word| word.end <= hit.start);
+        let behind = words.partition_point(|word| word.start < hit.end);
+        let before_words = &words[first.saturating_sub(n_words)..first];
+        let behind_words = &words[behind..(behind + n_words).min(words.len())];
+        let left_start = before_words.first().map_or(hit.start, |word| word.start);
+        let right_end = behind_words.last().map_or(hit.end, |word| word.end);
+        let folded = |words: &mut dyn Iterator<Item = &Span>| -> String {
+            let mut key = String::new();
+            for &word in words.take(SORT_WORDS) {
+                key.push_str(&fold(corpus.text_slice(doc, word)));
+                key.push(' ');
+            }
+            key
+        };
+        let key = match sort {
+            LineSort::Left => folded(&mut words[..first].iter().rev()),
+            LineSort::Right => folded(&mut words[behind..].iter()),
+            LineSort::Hit => {
+                let hit = fold(corpus.text_slice(doc, hit));
+                // A line break sorts before every letter: `port` stands before `ports`.
+                format!("{hit}\n{}", folded(&mut words[behind..].iter()))
+            }
+            _ => String::new(),
+        };
+        let line = Line {
+            doc,
+            left: Span::new(left_start, hit.start),
+            hit,
+            right: Span::new(hit.end, right_end),
+        };
+        lines.push((key, rank, line));
+    }
 }

@@ -50,6 +50,12 @@ impl HitFinder {
         }
     }
 
+    /// Whether the query asks for anything that could be seen in a text.
+    #[must_use]
+    pub fn has_hits(&self) -> bool {
+        self.wanted().next().is_some()
+    }
+
     /// The hits, sorted and without overlaps: a phrase is one hit.
     #[must_use]
     pub fn hits(&self, doc: DocId) -> Vec<Span> {

@@ -31,7 +31,7 @@ mod words;
 
 pub use bits::DocSet;
 pub use called::{entities_called, is_called};
-pub use concordance::{Line, LineSort, concordance};
+pub use concordance::{Line, LineSort, LinesSoFar, concordance};
 pub use corpus_index::{
     CandidateView, Corpus, CoverageCounts, DateView, DatelineView, DiagnosticView, DocId, DocView,
     EntityDoc, EntityId, EntityView, Facet, FileView, InfoView, Items, JoinView, MentionView,
@@ -54,6 +54,7 @@ pub use search::{
     search_top, share_a_day,
 };
 pub use study::{
-    Alike, NameHits, Run, TellingWord, alike, collocates, keywords, look_up_names, runs,
+    Alike, BesideSoFar, NameHits, Run, RunsSoFar, TellingWord, alike, collocates, keywords,
+    look_up_names, runs,
 };
 pub use suggest::{Suggestion, suggest};

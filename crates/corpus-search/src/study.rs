@@ -84,45 +84,71 @@ pub fn collocates(
     window: usize,
     limit: usize,
 ) -> Vec<TellingWord> {
-    let mut beside: BTreeMap<String, u32> = BTreeMap::new();
-    let (mut n_hits, mut n_beside) = (0u32, 0u32);
-    for &doc in docs {
-        let (hits, words) = finder.merged_with_words(doc);
-        // Words beside two hits are counted once.
-        let mut next = 0;
-        for (i, hit) in hits.iter().enumerate() {
-            let first = words.partition_point(|word| word.end <= hit.start);
-            let behind = words.partition_point(|word| word.start < hit.end);
-            let next_hit = hits.get(i + 1).map_or(words.len(), |next_hit| {
-                words.partition_point(|word| word.end <= next_hit.start)
-            });
-            let before = first.saturating_sub(window).max(next)..first;
-            let after = behind..behind.saturating_add(window).min(next_hit);
-            next = after.end;
-            n_hits = n_hits.saturating_add(1);
-            for word in before.chain(after).filter_map(|at| words.get(at)) {
-                n_beside += 1;
-                *beside
-                    .entry(fold(corpus.text_slice(doc, *word)))
-                    .or_default() += 1;
+    let mut beside = BesideSoFar::default();
+    beside.add(corpus, finder, docs, window);
+    beside.telling(corpus, limit)
+}
+
+/// What stands beside hits while documents are read some at a time.
+#[derive(Debug, Default)]
+pub struct BesideSoFar {
+    beside: BTreeMap<String, u32>,
+    n_hits: u32,
+    n_beside: u32,
+}
+
+impl BesideSoFar {
+    /// Adds more documents.
+    pub fn add(&mut self, corpus: &Corpus, finder: &HitFinder, docs: &[DocId], window: usize) {
+        for &doc in docs {
+            let (hits, words) = finder.merged_with_words(doc);
+            // Words beside two hits are counted once.
+            let mut next = 0;
+            for (i, hit) in hits.iter().enumerate() {
+                let first = words.partition_point(|word| word.end <= hit.start);
+                let behind = words.partition_point(|word| word.start < hit.end);
+                let next_hit = hits.get(i + 1).map_or(words.len(), |next_hit| {
+                    words.partition_point(|word| word.end <= next_hit.start)
+                });
+                let before = first.saturating_sub(window).max(next)..first;
+                let after = behind..behind.saturating_add(window).min(next_hit);
+                next = after.end;
+                self.n_hits = self.n_hits.saturating_add(1);
+                for word in before.chain(after).filter_map(|at| words.get(at)) {
+                    self.n_beside = self.n_beside.saturating_add(1);
+                    *self
+                        .beside
+                        .entry(fold(corpus.text_slice(doc, *word)))
+                        .or_default() += 1;
+                }
             }
         }
     }
-    let n_all = u32::try_from(corpus.n_words()).unwrap_or(u32::MAX);
-    let found = beside.into_iter().filter_map(|(word, n)| {
-        let term = corpus.words().terms().get(word.as_bytes())?;
-        let elsewhere = term.n_hits.saturating_sub(n);
-        let g2 = log_likelihood(n, n_beside, elsewhere, n_all.saturating_sub(n_beside));
-        let share = 2.0 * f64::from(n) / (f64::from(n_hits) + f64::from(term.n_hits));
-        (n > 1 && g2 >= LEAST).then(|| TellingWord {
-            word,
-            n_here: n,
-            n_elsewhere: elsewhere,
-            g2,
-            effect: thousandths(14.0 + share.log2()),
-        })
-    });
-    most_telling(found.collect(), limit)
+
+    /// The words that [`collocates`] gives.
+    #[must_use]
+    pub fn telling(self, corpus: &Corpus, limit: usize) -> Vec<TellingWord> {
+        let Self {
+            beside,
+            n_hits,
+            n_beside,
+        } = self;
+        let n_all = u32::try_from(corpus.n_words()).unwrap_or(u32::MAX);
+        let found = beside.into_iter().filter_map(|(word, n)| {
+            let term = corpus.words().terms().get(word.as_bytes())?;
+            let elsewhere = term.n_hits.saturating_sub(n);
+            let g2 = log_likelihood(n, n_beside, elsewhere, n_all.saturating_sub(n_beside));
+            let share = 2.0 * f64::from(n) / (f64::from(n_hits) + f64::from(term.n_hits));
+            (n > 1 && g2 >= LEAST).then(|| TellingWord {
+                word,
+                n_here: n,
+                n_elsewhere: elsewhere,
+                g2,
+                effect: thousandths(14.0 + share.log2()),
+            })
+        });
+        most_telling(found.collect(), limit)
+    }
 }
 
 /// A run of words and how often it occurs.
@@ -140,45 +166,65 @@ pub struct Run {
 /// the end of a sentence, a line or a clause set off by a semicolon or colon.
 #[must_use]
 pub fn runs(corpus: &Corpus, docs: &[DocId], n: usize, limit: usize) -> Vec<Run> {
-    let n = n.clamp(2, 6);
-    // Occurrences, documents, and the last document counted.
-    let mut counts: BTreeMap<String, (u32, u32, DocId)> = BTreeMap::new();
-    for &doc in docs {
-        let text = corpus.text(doc);
-        let mut words = Words::new(text);
-        let mut folded = String::new();
-        let mut window: Vec<String> = Vec::new();
-        let mut end = 0;
-        while let Some(span) = words.next_into(&mut folded) {
-            let between = text.get(end as usize..span.start as usize).unwrap_or("");
-            if between.contains(['.', '!', '?', '…', '\n', ';', ':']) {
-                window.clear();
-            }
-            end = span.end;
-            if window.len() == n {
-                window.remove(0);
-            }
-            window.push(folded.clone());
-            if window.len() == n {
-                let count = counts.entry(window.join(" ")).or_insert((0, 0, doc));
-                if count.0 == 0 || count.2 != doc {
-                    count.1 += 1;
+    let mut counts = RunsSoFar::default();
+    counts.add(corpus, docs, n);
+    counts.most_frequent(limit)
+}
+
+/// Runs while documents are read some at a time, each once.
+#[derive(Debug, Default)]
+pub struct RunsSoFar {
+    /// Occurrences, documents, and the last document counted.
+    counts: BTreeMap<String, (u32, u32, DocId)>,
+}
+
+impl RunsSoFar {
+    /// Adds more documents; `n` is the length of a run, the same every time.
+    pub fn add(&mut self, corpus: &Corpus, docs: &[DocId], n: usize) {
+        let n = n.clamp(2, 6);
+        for &doc in docs {
+            let text = corpus.text(doc);
+            let mut words = Words::new(text);
+            let mut folded = String::new();
+            let mut window: Vec<String> = Vec::new();
+            let mut end = 0;
+            while let Some(span) = words.next_into(&mut folded) {
+                let between = text.get(end as usize..span.start as usize).unwrap_or("");
+                if between.contains(['.', '!', '?', '…', '\n', ';', ':']) {
+                    window.clear();
                 }
-                (count.0, count.2) = (count.0 + 1, doc);
+                end = span.end;
+                if window.len() == n {
+                    window.remove(0);
+                }
+                window.push(folded.clone());
+                if window.len() == n {
+                    let count = self.counts.entry(window.join(" ")).or_insert((0, 0, doc));
+                    if count.0 == 0 || count.2 != doc {
+                        count.1 += 1;
+                    }
+                    (count.0, count.2) = (count.0 + 1, doc);
+                }
             }
         }
     }
-    let runs = counts
-        .into_iter()
-        .filter(|(_, (n_hits, ..))| *n_hits > 1)
-        .map(|(words, (n_hits, n_docs, _))| Run {
-            words,
-            n_hits,
-            n_docs,
-        });
-    let mut runs = sorted_by(runs.collect(), |a, b| b.n_hits.cmp(&a.n_hits));
-    runs.truncate(limit);
-    runs
+
+    /// The runs that [`runs`] gives.
+    #[must_use]
+    pub fn most_frequent(self, limit: usize) -> Vec<Run> {
+        let runs = self
+            .counts
+            .into_iter()
+            .filter(|(_, (n_hits, ..))| *n_hits > 1)
+            .map(|(words, (n_hits, n_docs, _))| Run {
+                words,
+                n_hits,
+                n_docs,
+            });
+        let mut runs = sorted_by(runs.collect(), |a, b| b.n_hits.cmp(&a.n_hits));
+        runs.truncate(limit);
+        runs
+    }
 }
 
 /// A document that is about the same as another.

@@ -4,8 +4,8 @@
 
 use corpus_index::testing::CorpusBuilder;
 use corpus_search::{
-    Corpus, DocId, HitFinder, SearchRequest, alike, collocates, keywords, look_up_names, parse,
-    runs, search,
+    BesideSoFar, Corpus, DocId, HitFinder, LineSort, LinesSoFar, RunsSoFar, SearchRequest, alike,
+    collocates, concordance, keywords, look_up_names, parse, runs, search,
 };
 
 /// Documents of the given bodies, numbered in this order, under one title.
@@ -101,6 +101,36 @@ fn runs_of_words_end_with_the_sentence() {
             ("a state of".to_owned(), 2, 1)
         ]
     );
+}
+
+#[test]
+fn documents_read_some_at_a_time_give_the_same() {
+    let corpus = notes();
+    let (docs, finder) = found(&corpus, "dockers OR gas");
+    let all: Vec<DocId> = corpus.doc_ids().collect();
+    let (mut beside, mut found_runs) = (BesideSoFar::default(), RunsSoFar::default());
+    for part in docs.chunks(3) {
+        beside.add(&corpus, &finder, part, 2);
+    }
+    assert_eq!(
+        beside.telling(&corpus, 10),
+        collocates(&corpus, &finder, &docs, 2, 10)
+    );
+    for part in all.chunks(5) {
+        found_runs.add(&corpus, part, 2);
+    }
+    assert!(!runs(&corpus, &all, 2, 10).is_empty());
+    assert_eq!(found_runs.most_frequent(10), runs(&corpus, &all, 2, 10));
+    for sort in [LineSort::Documents, LineSort::Left, LineSort::Date] {
+        let mut lines = LinesSoFar::default();
+        for part in docs.chunks(2) {
+            lines.add(&corpus, &finder, part, 3, sort);
+        }
+        assert_eq!(
+            lines.sorted(),
+            concordance(&corpus, &finder, &docs, 3, sort)
+        );
+    }
 }
 
 #[test]

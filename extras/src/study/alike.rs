@@ -76,7 +76,7 @@ pub fn TextsAlike(opened: Opened) -> impl IntoView {
         alike_csv(&corpus, found)
     });
     view! {
-        {bar(found.is_busy, said, ().into_any(), file)}
+        {bar(found, said, ().into_any(), file)}
         <Table name="alike" label=strings::study(StudyKind::Alike) columns=COLUMNS rows=rows />
     }
     .into_any()

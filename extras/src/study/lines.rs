@@ -1,9 +1,10 @@
 //! Every hit in its line (concordance, key word in context): hits stand below each other, and the order shows patterns.
 
-use super::{bar, change, save, study, worked_out};
+use super::{Portions, bar, change, save, study, worked_in_portions};
 use crate::table::{Cell, Column, Rows, Table};
-use corpus_search::{Line, LineSort, concordance};
+use corpus_search::{Line, LineSort, LinesSoFar};
 use corpus_view::{Open, lines_csv, one_line};
+use dateline::answer::Answer;
 use dateline::desk::{Desk, use_desk};
 use dateline::opened::Opened;
 use dateline::strings;
@@ -34,11 +35,19 @@ pub fn Lines(opened: Opened) -> impl IntoView {
     let desk = use_desk();
     let order = Memo::new(move |_| study(desk).order);
     let corpus = opened.corpus().clone();
-    let lines = worked_out(
+    let lines = worked_in_portions(
         move || (desk.answer.get(), order.get()),
-        move |(answer, order)| match answer.finder() {
-            Some(finder) => concordance(&corpus, finder, answer.docs(), WORDS, order),
-            None => Vec::new(),
+        Portions {
+            docs: |(answer, _): &(Answer, LineSort)| match answer.finder() {
+                Some(finder) if finder.has_hits() => answer.docs(),
+                _ => &[],
+            },
+            add: Arc::new(move |lines: &mut LinesSoFar, (answer, order), docs| {
+                if let Some(finder) = answer.finder() {
+                    lines.add(&corpus, finder, docs, WORDS, *order);
+                }
+            }),
+            end: Arc::new(|lines, _| lines.sorted()),
         },
     );
     let for_rows = opened.clone();
@@ -90,7 +99,7 @@ pub fn Lines(opened: Opened) -> impl IntoView {
         lines_csv(&corpus, lines)
     });
     view! {
-        {bar(lines.is_busy, said, ().into_any(), file)}
+        {bar(lines, said, ().into_any(), file)}
         <Table name="lines" label=strings::study(corpus_view::StudyKind::Lines) columns=COLUMNS rows=rows
             on_sort=on_sort sorted=sorted is_ascending=true />
     }

@@ -11,6 +11,7 @@ mod telling;
 mod time;
 
 use alike::TextsAlike;
+use corpus_search::DocId;
 use corpus_view::{Open, Study, StudyKind};
 use dateline::components::link::Link;
 use dateline::desk::{Desk, use_desk};
@@ -94,6 +95,8 @@ fn show_lines(desk: Desk, query: String) {
 struct Worked<T: Send + Sync + 'static> {
     value: RwSignal<Option<Arc<T>>>,
     is_busy: RwSignal<bool>,
+    /// Of what takes long: how many documents are read, of how many.
+    progress: RwSignal<(u32, u32)>,
 }
 
 impl<T: Send + Sync> Clone for Worked<T> {
@@ -112,6 +115,7 @@ fn worked_out<I: 'static, T: Send + Sync + 'static>(
     let worked = Worked {
         value: RwSignal::new(None),
         is_busy: RwSignal::new(true),
+        progress: RwSignal::new((0, 0)),
     };
     let later = StoredValue::new_local(Later::new());
     Effect::new(move || {
@@ -127,16 +131,97 @@ fn worked_out<I: 'static, T: Send + Sync + 'static>(
     worked
 }
 
+/// Documents read before the clock is looked at.
+const PORTION: usize = 32;
+/// Milliseconds of work before the browser gets its turn.
+const TURN: f64 = 12.0;
+
+/// What reads every document found, some at a time: nothing stops meanwhile, and a change of the question begins anew.
+struct Portions<I, A, T> {
+    /// The documents of an input.
+    docs: fn(&I) -> &[DocId],
+    add: Arc<dyn Fn(&mut A, &I, &[DocId])>,
+    end: Arc<dyn Fn(A, &I) -> T>,
+}
+
+impl<I, A, T> Clone for Portions<I, A, T> {
+    fn clone(&self) -> Self {
+        Self {
+            docs: self.docs,
+            add: self.add.clone(),
+            end: self.end.clone(),
+        }
+    }
+}
+
+/// As [`worked_out`], in portions.
+fn worked_in_portions<I: 'static, A: Default + 'static, T: Send + Sync + 'static>(
+    input: impl Fn() -> I + 'static,
+    portions: Portions<I, A, T>,
+) -> Worked<T> {
+    let worked = Worked {
+        value: RwSignal::new(None),
+        is_busy: RwSignal::new(true),
+        progress: RwSignal::new((0, 0)),
+    };
+    let later = Later::new();
+    Effect::new(move || {
+        let input = input();
+        worked.is_busy.set(true);
+        worked
+            .progress
+            .set((0, (portions.docs)(&input).len() as u32));
+        let (portions, again) = (portions.clone(), later.clone());
+        later.set(80, move || {
+            portion(input, A::default(), 0, portions, worked, again);
+        });
+    });
+    worked
+}
+
+/// Reads on from a document, and once more when the browser had its turn.
+fn portion<I: 'static, A: 'static, T: Send + Sync + 'static>(
+    input: I,
+    mut so_far: A,
+    mut at: usize,
+    portions: Portions<I, A, T>,
+    worked: Worked<T>,
+    later: Later,
+) {
+    let start = js_sys::Date::now();
+    let n = (portions.docs)(&input).len();
+    while at < n && js_sys::Date::now() - start < TURN {
+        let end = (at + PORTION).min(n);
+        let docs = (portions.docs)(&input).get(at..end).unwrap_or_default();
+        (portions.add)(&mut so_far, &input, docs);
+        at = end;
+    }
+    if at < n {
+        worked.progress.set((at as u32, n as u32));
+        let again = later.clone();
+        later.set(0, move || {
+            portion(input, so_far, at, portions, worked, again)
+        });
+        return;
+    }
+    worked
+        .value
+        .set(Some(Arc::new((portions.end)(so_far, &input))));
+    worked.is_busy.set(false);
+}
+
 /// The line above a table: what is in it or why nothing is, choices, and the file.
-fn bar(
-    worked_is_busy: RwSignal<bool>,
+fn bar<T: Send + Sync>(
+    worked: Worked<T>,
     said: impl Fn() -> String + Send + 'static,
     choices: AnyView,
     save: AnyView,
 ) -> AnyView {
-    let said = move || match worked_is_busy.get() {
-        true => strings::STUDY_WORKING.to_owned(),
-        false => said(),
+    let desk = use_desk();
+    let said = move || match (worked.is_busy.get(), worked.progress.get()) {
+        (true, (n @ 1.., of)) => strings::study_working(&desk.number(n), &desk.number(of)),
+        (true, _) => strings::STUDY_WORKING.to_owned(),
+        (false, _) => said(),
     };
     view! {
         <div class="study-bar">

@@ -1,9 +1,10 @@
 //! Words in a row (n-grams) of the documents found, the most frequent first; each leads to its lines.
 
-use super::{bar, save, show_lines, span_menu, study, worked_out};
+use super::{Portions, bar, save, show_lines, span_menu, study, worked_in_portions};
 use crate::table::{Cell, Column, Rows, Table};
-use corpus_search::{Run, runs};
+use corpus_search::{Run, RunsSoFar};
 use corpus_view::{StudyKind, query_of_words, runs_csv};
+use dateline::answer::Answer;
 use dateline::desk::use_desk;
 use dateline::opened::Opened;
 use dateline::strings;
@@ -24,9 +25,15 @@ pub fn Runs(opened: Opened) -> impl IntoView {
     let desk = use_desk();
     let length = Memo::new(move |_| study(desk).run_length());
     let corpus = opened.corpus().clone();
-    let found = worked_out(
+    let found = worked_in_portions(
         move || (desk.answer.get(), length.get()),
-        move |(answer, length)| runs(&corpus, answer.docs(), length, MOST),
+        Portions {
+            docs: |(answer, _): &(Answer, usize)| answer.docs(),
+            add: Arc::new(move |runs: &mut RunsSoFar, (_, length), docs| {
+                runs.add(&corpus, docs, *length);
+            }),
+            end: Arc::new(|runs, _| runs.most_frequent(MOST)),
+        },
     );
     let rows = Signal::derive(move || {
         let found = found.value.get().unwrap_or_default();
@@ -57,7 +64,7 @@ pub fn Runs(opened: Opened) -> impl IntoView {
     let choices = span_menu(desk, strings::RUN_LENGTH, &[2, 3, 4, 5, 6], 3);
     let file = save(found, "runs.csv", |found: &Vec<Run>| runs_csv(found));
     view! {
-        {bar(found.is_busy, said, choices, file)}
+        {bar(found, said, choices, file)}
         <Table name="runs" label=strings::study(StudyKind::Runs) columns=COLUMNS rows=rows on_action=on_action />
     }
     .into_any()

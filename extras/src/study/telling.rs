@@ -1,12 +1,16 @@
 //! Words that tell the documents found from the rest (keywords), or that stand beside the query's hits (collocates).
 
-use super::{Worked, bar, change, decimal, save, show_lines, span_menu, study, worked_out};
+use super::{
+    Portions, Worked, bar, change, decimal, save, show_lines, span_menu, study, worked_in_portions,
+    worked_out,
+};
 use crate::table::{Cell, Column, Rows, Table};
-use corpus_search::{TellingWord, collocates, keywords};
+use corpus_search::{BesideSoFar, Corpus, TellingWord, keywords};
 use corpus_view::{
     StudyKind, TellingOrder, query_beside, query_of_words, sort_telling, telling_csv,
 };
-use dateline::desk::use_desk;
+use dateline::answer::Answer;
+use dateline::desk::{Desk, use_desk};
 use dateline::opened::Opened;
 use dateline::strings;
 use leptos::prelude::*;
@@ -37,18 +41,20 @@ pub fn Telling(opened: Opened, is_beside: bool) -> impl IntoView {
     let window = Memo::new(move |_| study(desk).window());
     let corpus = opened.corpus().clone();
     let n_all = opened.n_docs();
-    let words: Worked<Vec<TellingWord>> = worked_out(
-        move || (desk.answer.get(), by.get(), window.get()),
-        move |(answer, by, window)| {
-            let mut rows = match (is_beside, answer.finder()) {
-                (true, Some(finder)) => collocates(&corpus, finder, answer.docs(), window, MOST),
-                (false, _) if answer.n() < n_all => keywords(&corpus, answer.docs(), MOST),
-                _ => Vec::new(),
-            };
-            sort_telling(&mut rows, by);
-            rows
-        },
-    );
+    let words: Worked<Vec<TellingWord>> = match is_beside {
+        true => beside(desk, corpus, by, window),
+        false => worked_out(
+            move || (desk.answer.get(), by.get()),
+            move |(answer, by)| {
+                let mut rows = match answer.n() < n_all {
+                    true => keywords(&corpus, answer.docs(), MOST),
+                    false => Vec::new(),
+                };
+                sort_telling(&mut rows, by);
+                rows
+            },
+        ),
+    };
     let rows = Signal::derive(move || {
         let words = words.value.get().unwrap_or_default();
         Rows {
@@ -128,10 +134,39 @@ pub fn Telling(opened: Opened, is_beside: bool) -> impl IntoView {
         strings::KEYWORDS_MEASURES
     };
     view! {
-        {bar(words.is_busy, said, choices, file)}
+        {bar(words, said, choices, file)}
         <p class="measures">{measures}</p>
         <Table name="telling" label=strings::study(kind) columns=columns rows=rows
             on_action=on_action on_sort=on_sort sorted=sorted />
     }
     .into_any()
+}
+
+/// Words beside the query's hits.
+fn beside(
+    desk: Desk,
+    corpus: Corpus,
+    by: Memo<TellingOrder>,
+    window: Memo<usize>,
+) -> Worked<Vec<TellingWord>> {
+    let for_end = corpus.clone();
+    worked_in_portions(
+        move || (desk.answer.get(), by.get(), window.get()),
+        Portions {
+            docs: |(answer, ..): &(Answer, TellingOrder, usize)| match answer.finder() {
+                Some(finder) if finder.has_hits() => answer.docs(),
+                _ => &[],
+            },
+            add: Arc::new(move |words: &mut BesideSoFar, (answer, _, window), docs| {
+                if let Some(finder) = answer.finder() {
+                    words.add(&corpus, finder, docs, *window);
+                }
+            }),
+            end: Arc::new(move |words, (_, by, _)| {
+                let mut rows = words.telling(&for_end, MOST);
+                sort_telling(&mut rows, *by);
+                rows
+            }),
+        },
+    )
 }

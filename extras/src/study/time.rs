@@ -118,7 +118,7 @@ pub fn Time(opened: Opened) -> impl IntoView {
     view! {
         <div class="scroll over-time">
             {legend(desk, queries)}
-            {bar(counted.is_busy, said, choices, file)}
+            {bar(counted, said, choices, file)}
             <div class="drawing" node_ref=frame>{drawing}</div>
             {table}
         </div>
