@@ -65,6 +65,8 @@ pub struct Options {
     pub published: Option<String>,
     /// Read everything, which tells what the documents have in common, and go on with a share of the files.
     pub share: Option<Share>,
+    /// About how many bytes what is looked at to find names may take at a time; the same is found with any.
+    pub memory: Option<usize>,
     /// Whether records carry what [`Ingest::push_line`] needs to go on from them.
     pub is_first_half: bool,
 }
@@ -396,7 +398,8 @@ impl Ingest {
         step(watch, Stage::Date)?;
         let published = date::publication_dates(&articles);
         let n_articles = articles.len();
-        let names = name::find_names_watched(&articles, resources, &mut |i| {
+        let memory = self.options.memory.unwrap_or(usize::MAX);
+        let names = name::find_names_within(&articles, resources, memory, &mut |i| {
             watch(Progress {
                 stage: Stage::Name,
                 done: i,

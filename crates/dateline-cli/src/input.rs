@@ -24,6 +24,8 @@ pub struct Options {
     pub is_first_half: bool,
     /// The files as they came are wanted as well.
     pub has_originals: bool,
+    /// Bytes that finding names may take at a time.
+    pub memory: Option<usize>,
 }
 
 /// A run over what the command line named.
@@ -46,6 +48,7 @@ impl Input {
             published: options.published.clone(),
             share: options.share,
             is_first_half: options.is_first_half,
+            memory: options.memory,
         });
         let by_name = options.is_json_lines_by_name;
         let mut originals = Originals::default();
@@ -96,8 +99,11 @@ impl Input {
     /// # Errors
     ///
     /// When a file cannot be read, or a line of it is no such record: half a corpus would look like a whole one.
-    pub fn from_records(paths: &[PathBuf]) -> Result<Self, String> {
-        let mut ingest = Ingest::new(corpus_ingest::Options::default());
+    pub fn from_records(paths: &[PathBuf], memory: Option<usize>) -> Result<Self, String> {
+        let mut ingest = Ingest::new(corpus_ingest::Options {
+            memory,
+            ..corpus_ingest::Options::default()
+        });
         for path in paths {
             let shown = path.display();
             let lines: Box<dyn BufRead> = if path.as_os_str() == "-" {

@@ -116,6 +116,10 @@ struct BuildArgs {
     /// Put the files as they came into the one file as well
     #[arg(long, requires = "one_file", conflicts_with = "no_sources")]
     with_sources: bool,
+    /// Megabytes that finding names may take at a time, beside the texts themselves: with less it takes longer, and the
+    /// bytes are the same
+    #[arg(long, value_name = "MEGABYTES", default_value_t = 512)]
+    memory: usize,
     /// Put the corpus into the site in parts: a page fetches what it reads of it, so that a large one opens at once
     #[arg(long)]
     parts: bool,
@@ -161,11 +165,12 @@ fn build(args: &BuildArgs) -> Outcome {
             is_plain: args.plain,
             is_json_lines_by_name: args.plain,
             has_originals: !args.no_sources,
+            memory: Some(args.memory << 20),
             ..input::Options::default()
         };
         input::Input::read(&args.paths, options)?
     } else {
-        input::Input::from_records(&args.from)?
+        input::Input::from_records(&args.from, Some(args.memory << 20))?
     };
     let pack = input.run.pack();
     let originals = input.originals.archive();

@@ -57,6 +57,24 @@ pub fn find_names_watched(
     resources: &Resources,
     go_on: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Option<Vec<Vec<NameMention>>> {
+    find_names_within(articles, resources, usize::MAX, go_on)
+}
+
+/// Bytes that the words of a text take while it is looked at, for each of its own.
+const BYTES_A_BYTE: usize = 14;
+
+/// As [`find_names_watched`], with at most about `memory` bytes for the words of the texts: what does not fit is looked
+/// at in portions, each of them three times, which takes longer and finds the same.
+pub fn find_names_within(
+    articles: &[Article],
+    resources: &Resources,
+    memory: usize,
+    go_on: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Option<Vec<Vec<NameMention>>> {
+    let portions = portions(articles, memory / BYTES_A_BYTE);
+    if portions.len() > 1 {
+        return in_portions(articles, &portions, resources, go_on);
+    }
     let split: Vec<Vec<Token>> = articles.iter().map(|a| token::tokens(&a.text)).collect();
     let (vocabulary, ids) = vocabulary(articles, &split, resources);
     let words = look_up(articles, &split, &ids, &vocabulary);
@@ -65,30 +83,118 @@ pub fn find_names_watched(
     let first: Vec<Vec<Found>> = words
         .iter()
         .zip(learnt)
-        .map(|(words, learnt)| {
-            let mut found = rules::find(words, &resources.gazetteer);
-            if let Some(learnt) = learnt {
-                found = weigh(words, found, mend(words, learnt));
-            }
-            let mut found = strongest(found);
-            agree::settle(words, &mut found);
-            let mut own = Known::default();
-            own.note(words, &found);
-            found.extend(own.find(words, &found, IN_ARTICLE, 58));
-            let found = strongest(found);
-            folder.note(words, &found);
-            found
-        })
+        .map(|(words, learnt)| seen_in_article(words, learnt, resources, &mut folder))
         .collect();
     let names = first
         .into_iter()
         .zip(&words)
-        .map(|(mut found, words)| {
-            found.extend(folder.find(words, &found, IN_FOLDER, 45));
-            mentions(words, strongest(found))
-        })
+        .map(|(found, words)| seen_in_folder(words, found, &folder))
         .collect();
     Some(names)
+}
+
+/// The articles in portions of at most so many bytes of text, or of one.
+fn portions(articles: &[Article], byte_len: usize) -> Vec<std::ops::Range<usize>> {
+    let mut portions = Vec::new();
+    let (mut start, mut n) = (0, 0_usize);
+    for (i, article) in articles.iter().enumerate() {
+        if n > 0 && n.saturating_add(article.text.len()) > byte_len {
+            portions.push(start..i);
+            (start, n) = (i, 0);
+        }
+        n = n.saturating_add(article.text.len());
+    }
+    portions.push(start..articles.len());
+    portions
+}
+
+fn in_portions(
+    articles: &[Article],
+    portions: &[std::ops::Range<usize>],
+    resources: &Resources,
+    go_on: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Option<Vec<Vec<NameMention>>> {
+    let mut vocabulary = Vocabulary::new(&resources.gazetteer);
+    for article in articles {
+        vocabulary.learn(&article.text, &token::tokens(&article.text));
+    }
+    let visit = |look: &mut dyn FnMut(usize, &Article, &Words<'_>) -> ControlFlow<()>| {
+        for portion in portions {
+            let of_portion = articles.get(portion.clone()).unwrap_or_default();
+            let split: Vec<Vec<Token>> =
+                of_portion.iter().map(|a| token::tokens(&a.text)).collect();
+            let ids: Vec<Vec<u32>> = of_portion
+                .iter()
+                .zip(&split)
+                .map(|(article, tokens)| vocabulary.numbers(&article.text, tokens))
+                .collect();
+            let words = look_up(of_portion, &split, &ids, &vocabulary);
+            for ((i, article), words) in portion.clone().zip(of_portion).zip(&words) {
+                look(i, article, words)?;
+            }
+        }
+        ControlFlow::Continue(())
+    };
+    let mut elsewhere: BTreeMap<&str, Elsewhere> = BTreeMap::new();
+    let mut memos: BTreeMap<&str, Memo> = BTreeMap::new();
+    let is_ended = visit(&mut |i, article, words| {
+        go_on(i)?;
+        if let Some(tagger) = resources.tagger(&article.language.tag) {
+            let memo = memos.entry(tagger.language.as_str()).or_default();
+            let reading = tagger.read(words, memo);
+            reading.note(words, elsewhere.entry(&tagger.language).or_default());
+        }
+        ControlFlow::Continue(())
+    });
+    if is_ended.is_break() {
+        return None;
+    }
+    let mut folder = Known::default();
+    let mut first: Vec<Vec<Found>> = Vec::with_capacity(articles.len());
+    let _ = visit(&mut |_, article, words| {
+        let learnt = resources.tagger(&article.language.tag).map(|tagger| {
+            let memo = memos.entry(tagger.language.as_str()).or_default();
+            let reading = tagger.read(words, memo);
+            tagger.read_again(words, &reading, elsewhere.get(tagger.language.as_str()))
+        });
+        first.push(seen_in_article(words, learnt, resources, &mut folder));
+        ControlFlow::Continue(())
+    });
+    let mut first = first.into_iter();
+    let mut names = Vec::with_capacity(articles.len());
+    let _ = visit(&mut |_, _, words| {
+        let found = first.next().unwrap_or_default();
+        names.push(seen_in_folder(words, found, &folder));
+        ControlFlow::Continue(())
+    });
+    Some(names)
+}
+
+/// What rules, tagger and the article itself say; the folder learns it.
+fn seen_in_article(
+    words: &Words<'_>,
+    learnt: Option<Vec<Found>>,
+    resources: &Resources,
+    folder: &mut Known,
+) -> Vec<Found> {
+    let mut found = rules::find(words, &resources.gazetteer);
+    if let Some(learnt) = learnt {
+        found = weigh(words, found, mend(words, learnt));
+    }
+    let mut found = strongest(found);
+    agree::settle(words, &mut found);
+    let mut own = Known::default();
+    own.note(words, &found);
+    found.extend(own.find(words, &found, IN_ARTICLE, 58));
+    let found = strongest(found);
+    folder.note(words, &found);
+    found
+}
+
+/// And what the other articles say of the same words.
+fn seen_in_folder(words: &Words<'_>, mut found: Vec<Found>, folder: &Known) -> Vec<NameMention> {
+    found.extend(folder.find(words, &found, IN_FOLDER, 45));
+    mentions(words, strongest(found))
 }
 
 /// What the tagger finds without the rules, read once or, with what the first reading of the other articles

@@ -252,3 +252,34 @@ fn kazakh_and_ukrainian_by_lists_and_rules() {
         ["України|place", "Польщі|place"]
     );
 }
+
+#[test]
+fn portions_find_what_one_look_finds() {
+    let texts = [
+        "Minister Halima Ortwyn spoke in Kabul. Ortwyn left on Monday.",
+        "Reporters asked Ortwyn about the talks between Kenya and Ghana.",
+        "The Ministry of Harbours said ORTWYN would return.",
+        "",
+        "Министр Иван Петров прибыл в Астану. Петров выступил.",
+    ];
+    let articles: Vec<Article> = (0..)
+        .zip(texts)
+        .map(|(i, text)| article(&format!("a{i}"), text))
+        .collect();
+    let whole = find_names(&articles, builtin());
+    assert!(whole.iter().flatten().count() > 5);
+    for memory in [0, 1500, 3000] {
+        let mut asked = Vec::new();
+        let found = find_names_within(&articles, builtin(), memory, &mut |i| {
+            asked.push(i);
+            std::ops::ControlFlow::Continue(())
+        });
+        assert_eq!(found.as_ref(), Some(&whole), "{memory}");
+        assert_eq!(asked, [0, 1, 2, 3, 4]);
+    }
+    let stop = &mut |i| match i {
+        2 => std::ops::ControlFlow::Break(()),
+        _ => std::ops::ControlFlow::Continue(()),
+    };
+    assert_eq!(find_names_within(&articles, builtin(), 0, stop), None);
+}

@@ -106,6 +106,15 @@ impl<'t> Vocabulary<'t> {
             .collect()
     }
 
+    /// The numbers of words that were taken up before.
+    pub fn numbers(&self, text: &str, tokens: &[Token]) -> Vec<u32> {
+        let number = |token: &Token| self.index.get(token.span.of(text)).copied();
+        tokens
+            .iter()
+            .map(|token| number(token).unwrap_or(u32::MAX))
+            .collect()
+    }
+
     /// The word with this number.
     pub fn word(&self, id: u32) -> Option<&Word> {
         self.words.get(id as usize)
