@@ -92,7 +92,7 @@ struct Inner {
     texts: Blobs,
     docs: Blobs,
     /// Columns of `n_docs` rows each: words, first word of the title, words of the title,
-    /// first day and day after the last of publication.
+    /// first day of publication and how far the day after the last is from it.
     columns: PackBytes,
     n_docs: usize,
     mentioned: Blobs,
@@ -659,20 +659,23 @@ impl Corpus {
 /// Columns in the section `columns`.
 pub(crate) const N_COLUMNS: usize = 5;
 
-/// Two column values from the days a document was published on.
+/// Two column values from the days a document was published on: the first, and how far the day after the last is from
+/// it. Nearly all are one day, so that the second column takes next to nothing once it is packed.
 pub(crate) fn columns_from_days(days: Option<DayInterval>) -> (u32, u32) {
-    match days {
+    let (begin, end) = match days {
         // An interval that ends before it begins stands for none.
-        None => (i32::MAX as u32, i32::MIN as u32),
+        None => (i32::MAX, i32::MIN),
         Some(days) => (
-            days.begin.map_or(i32::MIN, |day| day.0) as u32,
-            days.end_exclusive.map_or(i32::MAX, |day| day.0) as u32,
+            days.begin.map_or(i32::MIN, |day| day.0),
+            days.end_exclusive.map_or(i32::MAX, |day| day.0),
         ),
-    }
+    };
+    (begin as u32, end.wrapping_sub(begin) as u32)
 }
 
-fn days_from_columns(begin: u32, end: u32) -> Option<DayInterval> {
-    let (begin, end) = (begin as i32, end as i32);
+fn days_from_columns(begin: u32, len: u32) -> Option<DayInterval> {
+    let begin = begin as i32;
+    let end = begin.wrapping_add(len as i32);
     if begin == i32::MAX && end == i32::MIN {
         return None;
     }
