@@ -1,8 +1,9 @@
 //! How often, over time: up to five queries beside each other, as lines and as a table.
 
-use super::{bar, change, decimal, save, study, worked_out};
+use super::{Portions, bar, change, decimal, save, study, worked_in_portions};
+use corpus_search::DocId;
 use corpus_view::{Bins, Open, OverTime, Pane, Study, StudyKind, fitting_grain, over_time_csv, px};
-use dateline::answer::{Question, ask, docs_of_any_day};
+use dateline::answer::{Answer, Question, ask, docs_of_any_day};
 use dateline::components::icons;
 use dateline::desk::{Desk, use_desk};
 use dateline::opened::Opened;
@@ -44,18 +45,31 @@ pub fn Time(opened: Opened) -> impl IntoView {
     let is_per_words = Memo::new(move |_| study(desk).is_per_words);
     let grain = Memo::new(move |_| desk.view.read().grain);
     let for_work = opened.clone();
-    let counted = worked_out(
-        move || -> Asked {
+    let (for_hits, for_answers) = (opened.clone(), opened.clone());
+    let counted = worked_in_portions(
+        move || {
             let question = desk.question.get();
-            (
+            let asked = (
                 queries.get(),
                 question,
                 width.get(),
                 is_per_words.get(),
                 grain.get(),
-            )
+            );
+            Input::new(&for_answers, asked)
         },
-        move |asked| count(&for_work, asked),
+        Portions {
+            docs: |input: &Input| &input.read,
+            add: Arc::new(move |hits: &mut Vec<u32>, input, docs| {
+                for doc in docs {
+                    let n = input
+                        .answer_at(hits.len())
+                        .map_or(0, |answer| answer.hits(&for_hits, *doc).len());
+                    hits.push(n as u32);
+                }
+            }),
+            end: Arc::new(move |hits, input| count(&for_work, input, &hits)),
+        },
     );
     let said = move || match counted.value.read().as_ref() {
         Some(counted) if counted.1.days.is_empty() => strings::TIME_NO_DAYS.to_owned(),
@@ -176,20 +190,58 @@ fn legend(desk: Desk, queries: Memo<Vec<String>>) -> AnyView {
     .into_any()
 }
 
-/// The counts of all queries.
-fn count(opened: &Opened, (queries, question, width, is_per_words, grain): Asked) -> Counted {
-    let found: Vec<_> = queries
+/// What is counted, and what of it is to be read.
+struct Input {
+    asked: Asked,
+    answers: Vec<Answer>,
+    /// The documents of all answers, one answer after the other, where their hits are wanted.
+    read: Vec<DocId>,
+}
+
+impl Input {
+    fn new(opened: &Opened, asked: Asked) -> Self {
+        let (queries, question, _, is_per_words, _) = &asked;
+        let answers: Vec<Answer> = queries
+            .iter()
+            .map(|query| ask(opened, &question.with_query(query)))
+            .collect();
+        let docs = answers.iter().flat_map(Answer::docs);
+        let read = match is_per_words {
+            true => docs.copied().collect(),
+            false => Vec::new(),
+        };
+        Self {
+            asked,
+            answers,
+            read,
+        }
+    }
+
+    /// Whose document stands there in the row of those that are read.
+    fn answer_at(&self, at: usize) -> Option<&Answer> {
+        let mut left = at;
+        self.answers.iter().find(|answer| {
+            let n = answer.docs().len();
+            let is_here = left < n;
+            left = left.saturating_sub(n);
+            is_here
+        })
+    }
+}
+
+/// The counts of all queries. `hits` are those of the documents that were read.
+fn count(opened: &Opened, input: &Input, hits: &[u32]) -> Counted {
+    let (queries, question, width, _, grain) = &input.asked;
+    let mut hits = hits.iter().copied();
+    let found: Vec<Vec<(DocId, u32)>> = input
+        .answers
         .iter()
-        .map(|query| {
-            let answer = ask(opened, &question.with_query(query));
-            let hits = |doc| match is_per_words {
-                true => answer.hits(opened, doc).len() as u32,
-                false => 0,
-            };
+        .map(|answer| {
             let docs = answer.docs().iter();
-            docs.map(|doc| (*doc, hits(*doc))).collect::<Vec<_>>()
+            docs.map(|doc| (*doc, hits.next().unwrap_or(0))).collect()
         })
         .collect();
+    let queries = queries.clone();
     let dated = found
         .iter()
         .flatten()
@@ -204,7 +256,7 @@ fn count(opened: &Opened, (queries, question, width, is_per_words, grain): Asked
         };
         return (queries, over_time);
     };
-    let fitting = fitting_grain(days, width, BAR);
+    let fitting = fitting_grain(days, *width, BAR);
     let bins = Bins::new(days, grain.map_or(fitting, |grain| grain.max(fitting)));
     let all = docs_of_any_day(opened, &question.with_query(""), false);
     let over_time = OverTime::new(opened.corpus(), opened.columns(), &bins, &all, &found);
