@@ -1,5 +1,6 @@
 //! What only a whole corpus can do, and what a corpus in parts is fetching: said, offered, tried again.
 
+use crate::corrected;
 use crate::desk::use_desk;
 use crate::opened::Opened;
 use crate::parts::Parts;
@@ -76,7 +77,8 @@ fn replace(desk: crate::desk::Desk, opened: &Opened, corpus: Corpus) {
         let generation = opened.generation().wrapping_add(1);
         let whole = Opened::new(corpus, opened.title(), generation);
         desk.card.set(None);
-        desk.corpus.set(Some(whole));
+        // Corrections that were made before are made again, as of any corpus that is opened.
+        corrected::open(desk, whole, None);
     }
 }
 
