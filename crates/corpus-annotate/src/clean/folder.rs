@@ -22,24 +22,24 @@ impl FolderLines {
     /// Counts the lines of all documents. The result does not depend on their order.
     #[must_use]
     pub fn count(docs: &[RawDoc]) -> Self {
-        let mut lines: HashMap<&str, u32> = HashMap::new();
+        // In how many documents, and the last of them.
+        let mut lines: HashMap<&str, (u32, usize)> = HashMap::new();
         let mut paths: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for doc in docs {
+        for (at, doc) in docs.iter().enumerate() {
             paths
                 .entry(path_stem(&doc.path))
                 .or_default()
                 .insert(&doc.path);
-            let mut of_doc = Vec::new();
             for line in doc.body.text().lines() {
                 let line = line.trim();
-                if !line.is_empty() && line.len() <= MAX_LINE_LEN {
-                    of_doc.push(line);
+                if line.is_empty() || line.len() > MAX_LINE_LEN {
+                    continue;
                 }
-            }
-            of_doc.sort_unstable();
-            of_doc.dedup();
-            for line in of_doc {
-                *lines.entry(line).or_default() += 1;
+                let (n_docs, last) = lines.entry(line).or_insert((0, usize::MAX));
+                if *last != at {
+                    *n_docs += 1;
+                    *last = at;
+                }
             }
         }
         Self {
@@ -47,8 +47,8 @@ impl FolderLines {
             n_docs: u32::try_from(docs.len()).unwrap_or(u32::MAX),
             lines: lines
                 .into_iter()
-                .filter(|(_, n)| *n > 1)
-                .map(|(line, n)| (line.to_owned(), n))
+                .filter(|(_, (n, _))| *n > 1)
+                .map(|(line, (n, _))| (line.to_owned(), n))
                 .collect(),
             shared_stems: paths
                 .into_iter()
@@ -73,6 +73,9 @@ impl FolderLines {
     /// In how many documents of the folder `line` (trimmed) stands; 0 or 1 where it does not recur.
     #[must_use]
     pub fn n_docs_with(&self, line: &str) -> u32 {
+        if line.len() > MAX_LINE_LEN {
+            return 0;
+        }
         self.lines.get(line).copied().unwrap_or_default()
     }
 

@@ -60,7 +60,8 @@ pub(crate) fn credit(line: &str) -> Option<Credit> {
     if line.is_empty() || line.len() > MAX_LEN || line.ends_with(['?', '!', ':', ',']) {
         return None;
     }
-    let lower = line.to_lowercase();
+    // The longest opening has thirteen letters.
+    let lower: String = line.chars().take(16).flat_map(char::to_lowercase).collect();
     let opening = OPENINGS.iter().find(|o| lower.starts_with(**o)).copied();
     let rest = match opening {
         Some(opening) if lower.is_char_boundary(opening.len()) => {
@@ -78,12 +79,10 @@ pub(crate) fn credit(line: &str) -> Option<Credit> {
         ..Credit::default()
     };
     // `A | B`, `A • 3 May 2021`: parts are names, outlets or dates.
-    let bars: Vec<&str> = rest
-        .split(['|', '•', '·', '／'])
-        .map(str::trim)
-        .filter(|p| !p.is_empty())
-        .collect();
-    if bars.len() > 1 {
+    const BARS: [char; 4] = ['|', '•', '·', '／'];
+    let bars = rest.split(BARS).map(str::trim).filter(|p| !p.is_empty());
+    if rest.contains(BARS) && bars.clone().nth(1).is_some() {
+        let bars: Vec<&str> = bars.collect();
         read_parts(&bars, is_explicit, &mut out)?;
         return (is_explicit || out.has_date || !out.authors.is_empty() && out.outlet.is_some())
             .then_some(out);
@@ -96,6 +95,9 @@ pub(crate) fn credit(line: &str) -> Option<Credit> {
         return explicit(rest, opening.unwrap_or_default(), out);
     }
     // `Name, Outlet` and `Name, Outlet, 3 May 2021`.
+    if !rest.contains(", ") {
+        return None;
+    }
     let commas: Vec<&str> = rest.split(", ").map(str::trim).collect();
     if (2..=4).contains(&commas.len()) && !line.ends_with('.') && is_person(commas[0]) {
         let (dates, others): (Vec<&str>, Vec<&str>) = commas[1..]

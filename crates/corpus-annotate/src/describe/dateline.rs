@@ -4,6 +4,7 @@
 //! a dateline if it names an agency in marks, or a place in capitals before a dash.
 
 use super::byline::is_date_line;
+use corpus_model::is_letter;
 use std::ops::Range;
 
 /// A dateline's parts as byte ranges of the paragraph.
@@ -32,7 +33,16 @@ pub(crate) fn opening(paragraph: &str) -> Option<Opening> {
     if let Some((agency, end)) = bracketed(head) {
         return finish(head, agency.start - 1, Some(agency), end);
     }
+    if !opens_in_capitals(head) {
+        return None;
+    }
     dated(head).or_else(|| dashed(head))
+}
+
+/// A quick look: a place in capitals has three of them, and nothing stands before it.
+fn opens_in_capitals(head: &str) -> bool {
+    let mut letters = head.chars().filter(|c| is_letter(*c));
+    (0..3).all(|_| letters.next().is_some_and(char::is_uppercase))
 }
 
 /// `PLACE, June 4, 2021. `: a place in capitals and a date, shut by a stop.

@@ -4,8 +4,7 @@
 //! It is a weighted model. Words of user interfaces count by the share of the line they make up, so
 //! that a sentence that holds one (`police shared a video`) is safe; recurrence, shape and place add.
 
-use super::lines::Line;
-use std::collections::HashMap;
+use super::lines::{Line, Listed};
 use std::sync::OnceLock;
 
 /// Reasons that tell more than that a line is furniture: splitting and describing ask for them.
@@ -225,7 +224,7 @@ pub(super) fn weigh(line: &Line<'_>, around: Surroundings) -> Verdict {
     if is_retweet(&lower, line) {
         consider(170, "retweet marker", false);
     }
-    if let Some(opening) = LINK_OPENINGS.iter().find(|o| lower.starts_with(**o)) {
+    if let Some(opening) = link_openings().of(&lower) {
         let rest = lower.get(opening.len()..).unwrap_or_default();
         let is_label = line.n_words <= opening.split(' ').count() + 4;
         let has_colon = opening.ends_with(':') || rest.trim_start().starts_with(':');
@@ -294,22 +293,61 @@ pub(super) fn weigh(line: &Line<'_>, around: Surroundings) -> Verdict {
     best
 }
 
+/// Beginnings of lines, found by their first byte.
+struct Openings([Vec<&'static str>; 256]);
+
+impl Openings {
+    fn new(all: impl Iterator<Item = &'static str>) -> Self {
+        let mut out = Self([const { Vec::new() }; 256]);
+        for opening in all {
+            if let Some(first) = opening.bytes().next() {
+                out.0[usize::from(first)].push(opening);
+            }
+        }
+        out
+    }
+
+    /// The first in the list that `lower` begins with.
+    fn of(&self, lower: &str) -> Option<&'static str> {
+        let first = lower.bytes().next()?;
+        let may = &self.0[usize::from(first)];
+        may.iter().find(|o| lower.starts_with(**o)).copied()
+    }
+}
+
+fn link_openings() -> &'static Openings {
+    static OPENINGS: OnceLock<Openings> = OnceLock::new();
+    OPENINGS.get_or_init(|| Openings::new(LINK_OPENINGS.iter().copied()))
+}
+
+/// Beside links: a note of a feed or a copyright note.
+const NOTE_OPENINGS: &[&str] = &[
+    "the post",
+    "this post",
+    "this article",
+    "the article",
+    "запись",
+    "сообщение",
+    "©",
+    "copyright",
+];
+
 /// Whether the first words are those of a link, a note of a feed or a copyright note.
 fn opens_like_a_label(text: &str) -> bool {
+    static OPENINGS: OnceLock<Openings> = OnceLock::new();
+    let openings =
+        OPENINGS.get_or_init(|| Openings::new(NOTE_OPENINGS.iter().chain(LINK_OPENINGS).copied()));
+    let first = text.chars().next().map(char::to_lowercase);
+    let mut utf8 = [0; 4];
+    let may_open = first.and_then(|mut first| first.next()).is_some_and(|c| {
+        let first = c.encode_utf8(&mut utf8).bytes().next().unwrap_or_default();
+        !openings.0[usize::from(first)].is_empty()
+    });
+    if !may_open {
+        return false;
+    }
     let head: String = text.chars().take(40).flat_map(char::to_lowercase).collect();
-    [
-        "the post",
-        "this post",
-        "this article",
-        "the article",
-        "запись",
-        "сообщение",
-        "©",
-        "copyright",
-    ]
-    .iter()
-    .chain(LINK_OPENINGS)
-    .any(|opening| head.starts_with(opening))
+    openings.of(&head).is_some()
 }
 
 /// A space where a small letter meets a capital: controls are often written without one between them.
@@ -331,9 +369,9 @@ fn unglued(text: &str) -> String {
 /// In which groups a word stands, a bit each, in the three ways an entry can be met.
 struct Entries {
     /// As it is.
-    whole: HashMap<&'static str, u16>,
+    whole: Listed<u16>,
     /// Whole or as the beginning that an entry with `*` names.
-    bare: HashMap<&'static str, u16>,
+    bare: Listed<u16>,
     /// Beginnings.
     beginnings: Vec<(&'static str, u16)>,
 }
@@ -342,8 +380,8 @@ fn entries() -> &'static Entries {
     static ENTRIES: OnceLock<Entries> = OnceLock::new();
     ENTRIES.get_or_init(|| {
         let mut out = Entries {
-            whole: HashMap::new(),
-            bare: HashMap::new(),
+            whole: Listed::default(),
+            bare: Listed::default(),
             beginnings: Vec::new(),
         };
         for (idx, (_, _, _, words)) in GROUPS.iter().enumerate() {
@@ -471,16 +509,16 @@ fn is_rule(text: &str) -> bool {
 /// `The post … first appeared on …`.
 fn is_feed_tail(lower: &str) -> bool {
     let has = |a: &str| lower.contains(a);
-    (has("appeared first")
-        || has("first appeared")
-        || has("first published on")
-        || has("впервые появил"))
-        && (lower.starts_with("the post")
-            || lower.starts_with("this article")
-            || lower.starts_with("this post")
-            || lower.starts_with("the article")
-            || lower.starts_with("запись")
-            || lower.starts_with("сообщение"))
+    (lower.starts_with("the post")
+        || lower.starts_with("this article")
+        || lower.starts_with("this post")
+        || lower.starts_with("the article")
+        || lower.starts_with("запись")
+        || lower.starts_with("сообщение"))
+        && (has("appeared first")
+            || has("first appeared")
+            || has("first published on")
+            || has("впервые появил"))
 }
 
 /// `1234567 Harbour Review`: a long number, then a name.
@@ -500,7 +538,8 @@ fn is_retweet(lower: &str, line: &Line<'_>) -> bool {
 
 /// `Home > World > Asia`, `Terms | Privacy`: short parts between separators.
 fn is_trail(text: &str, line: &Line<'_>) -> bool {
-    if line.is_shut || line.credit.is_some() {
+    let may_part = || text.contains(['>', '|', '»', '/', '·', '•', '›']);
+    if line.is_shut || line.credit.is_some() || !may_part() {
         return false;
     }
     for separator in [" > ", " | ", " » ", " / ", " · ", " • ", " › "] {

@@ -6,7 +6,7 @@
 use crate::describe::byline::{Credit, credit};
 use crate::describe::dateline;
 use corpus_model::{Span, is_letter, is_letter_or_digit};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A line that holds text.
@@ -34,6 +34,10 @@ pub(super) struct Line<'t> {
 /// A set of [`Line::stems`]. Asked only, never walked.
 pub(super) type Stems = HashSet<u32, BuildHasherDefault<Spread>>;
 
+/// A table by words of our own lists, asked for words of documents. No document puts anything in, so the hash may be
+/// quick instead of safe.
+pub(super) type Listed<T> = HashMap<&'static str, T, BuildHasherDefault<Spread>>;
+
 /// The stems are hashes already: this moves their bits to where the table looks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Spread(u64);
@@ -45,8 +49,9 @@ impl Hasher for Spread {
 
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
+        self.0 ^= self.0 >> 32;
     }
 
     fn write_u32(&mut self, key: u32) {
@@ -453,12 +458,23 @@ impl Word {
 
 impl Counts {
     fn of(text: &str) -> Self {
-        let mut out = Self::default();
+        // A content word and the space after it take eight bytes or more.
+        let mut out = Self {
+            stems: Vec::with_capacity(text.len() / 8),
+            ..Self::default()
+        };
         let common = common();
         let mut word = Word::EMPTY;
         let mut is_in_word = false;
         for c in text.chars() {
             out.n_chars += 1;
+            if c == ' ' {
+                is_in_word = false;
+                if word.len > 0 {
+                    out.end(&mut word, common);
+                }
+                continue;
+            }
             if is_letter_or_digit(c) {
                 let small = if c.is_ascii() {
                     c.to_ascii_lowercase()
@@ -482,8 +498,8 @@ impl Counts {
         out
     }
 
-    fn end(&mut self, word: &mut Word, common: &[u32]) {
-        let is_content = (3..=60).contains(&word.len) && common.binary_search(&word.whole).is_err();
+    fn end(&mut self, word: &mut Word, common: &Stems) {
+        let is_content = (3..=60).contains(&word.len) && !common.contains(&word.whole);
         if is_content {
             self.stems.push(word.stem);
             if word.is_capital {
@@ -494,17 +510,15 @@ impl Counts {
     }
 }
 
-/// Hashes of the common words, sorted.
-fn common() -> &'static [u32] {
-    static HASHES: std::sync::OnceLock<Vec<u32>> = std::sync::OnceLock::new();
+/// Hashes of the common words.
+fn common() -> &'static Stems {
+    static HASHES: std::sync::OnceLock<Stems> = std::sync::OnceLock::new();
     HASHES.get_or_init(|| {
         let whole = |word: &&str| {
             let mut out = Word::EMPTY;
             word.chars().for_each(|c| out.push(c, c));
             out.whole
         };
-        let mut all: Vec<u32> = COMMON.iter().map(whole).collect();
-        all.sort_unstable();
-        all
+        COMMON.iter().map(whole).collect()
     })
 }

@@ -70,14 +70,16 @@ pub(super) struct Role {
     pub(super) leads: u16,
     pub(super) follows: u16,
     /// A plain space after it may stand for the rest of the sequence.
-    pub(super) takes_space: bool,
+    pub(super) takes_space: u16,
 }
 
 #[derive(Debug)]
 struct Roles(Vec<Role>);
 
-/// The characters below this are in the table of roles; those above are few and rare.
+/// The characters below this are in the table of roles.
 const MAX_TABLED: usize = 0x2680;
+/// Those above that a charset has: Apple's sign and two ligatures.
+const UNTABLED: [char; 3] = ['\u{f8ff}', '\u{fb01}', '\u{fb02}'];
 
 impl Roles {
     fn of(reverses: &[Reverse]) -> Self {
@@ -90,7 +92,9 @@ impl Roles {
                     match byte {
                         0xc2..=0xf4 => {
                             role.leads |= 1 << rank;
-                            role.takes_space |= rank == 0 || matches!(byte, 0xc3 | 0xc5);
+                            if rank == 0 || matches!(byte, 0xc3 | 0xc5) {
+                                role.takes_space |= 1 << rank;
+                            }
                         }
                         0x80..=0xbf => role.follows |= 1 << rank,
                         _ => {}
@@ -122,11 +126,28 @@ impl Reverses {
 
     /// What `c` may be in a misread sequence.
     pub(super) fn role(&self, c: char) -> Role {
-        let unknown = Role {
-            leads: u16::MAX,
-            follows: u16::MAX,
-            takes_space: true,
+        let untabled = || match UNTABLED.contains(&c) {
+            true => Role {
+                leads: u16::MAX,
+                follows: u16::MAX,
+                takes_space: u16::MAX,
+            },
+            false => Role::default(),
         };
-        self.1.0.get(c as usize).copied().unwrap_or(unknown)
+        self.1.0.get(c as usize).copied().unwrap_or_else(untabled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_roles_knows_every_character_of_the_charsets() {
+        for reverse in &Reverses::new().0 {
+            for (c, _) in &reverse.pairs {
+                assert!((*c as usize) < MAX_TABLED || UNTABLED.contains(c), "{c:?}");
+            }
+        }
     }
 }

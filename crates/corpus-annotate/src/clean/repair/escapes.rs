@@ -316,7 +316,7 @@ fn named(name: &str) -> Option<char> {
 }
 
 /// `…2019.n`, `Almatyn`: an escaped line break whose backslash was lost, in texts where others were.
-pub(super) fn lost_break(cells: &mut Vec<Cell>, context: &Context) {
+pub(super) fn lost_break(cells: &mut Vec<Cell>, context: &Context<'_>) {
     if !context.has_bare_escapes {
         return;
     }

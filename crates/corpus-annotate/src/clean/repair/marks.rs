@@ -1,41 +1,39 @@
 //! Single damaged characters: lost bytes, look-alikes, odd spaces and invisible characters.
 
 use super::{Cell, Fix, Why, apply};
-use corpus_model::{is_letter, is_letter_or_digit};
-use std::collections::BTreeSet;
+use corpus_model::is_letter_or_digit;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 /// What the whole text tells about a line.
 #[derive(Debug, Default)]
-pub(super) struct Context {
+pub(super) struct Context<'t> {
     /// The text holds escaped bytes whose backslash was lost.
     pub(super) has_bare_escapes: bool,
     /// Words of texts with bare escapes, for those that lost a break at their end.
-    words: BTreeSet<String>,
-    /// Tokens of Latin letters and digits that also stand plainly in the text (`C5+1`).
+    words: OnceCell<HashSet<&'t str>>,
+    text: &'t str,
     has_cyrillic: bool,
 }
 
-impl Context {
-    pub(super) fn of(text: &str) -> Self {
+impl<'t> Context<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
         let has_bare_escapes = has_bare_escape(text);
-        let words = if has_bare_escapes {
-            text.split(|c: char| !c.is_alphanumeric())
-                .filter(|w| w.len() >= 4)
-                .map(str::to_owned)
-                .collect()
-        } else {
-            BTreeSet::new()
-        };
         let has_cyrillic = !text.is_ascii() && text.chars().any(is_cyrillic);
         Self {
             has_bare_escapes,
-            words,
+            words: OnceCell::new(),
+            text,
             has_cyrillic,
         }
     }
 
     pub(super) fn knows_word_but_not_with_n(&self, word: &str) -> bool {
-        self.words.contains(word)
+        let words = || {
+            let all = self.text.split(|c: char| !is_letter_or_digit(c));
+            all.filter(|w| w.len() >= 4).collect()
+        };
+        self.has_bare_escapes && self.words.get_or_init(words).contains(word)
     }
 }
 
@@ -143,7 +141,7 @@ fn is_stand_in(c: char) -> bool {
 
 /// Whether a line of ASCII could hold a lost byte (`?` between letters).
 pub(super) fn has_lost_byte_ascii(line: &str) -> bool {
-    line.as_bytes()
+    line.contains('?') && line.as_bytes()
         .windows(3)
         .any(|w| matches!(w, [a, b'?', b] if a.is_ascii_alphabetic() && b.is_ascii_lowercase() || *a == b'-' && *b == b'-'))
 }
@@ -181,7 +179,8 @@ pub(super) fn may_be_odd(line: &str) -> bool {
                 return true;
             }
         }
-        if is_stand_in(c) && (previous == '-' || is_letter(previous)) {
+        // The letters before a lost one are plain in all of the words that tell it.
+        if is_stand_in(c) && (previous == '-' || previous.is_ascii_alphabetic()) {
             return true;
         }
         previous = c;
@@ -286,7 +285,7 @@ fn to_cyrillic(c: char) -> Option<char> {
 }
 
 /// Letters of one script inside a word of another.
-pub(super) fn look_alikes(cells: &mut Vec<Cell>, context: &Context) {
+pub(super) fn look_alikes(cells: &mut Vec<Cell>, context: &Context<'_>) {
     if !context.has_cyrillic {
         return;
     }
@@ -397,9 +396,8 @@ pub(super) fn invisible(cells: &mut Vec<Cell>) {
     let is_rtl = cells
         .iter()
         .any(|cell| matches!(u32::from(cell.c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefe));
-    let mut kept = Vec::with_capacity(cells.len());
-    for (i, cell) in cells.iter().enumerate() {
-        let drops = match cell.c {
+    let drops = |(i, cell): (usize, &Cell)| -> bool {
+        match cell.c {
             '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{180e}' | '\u{34f}' => true,
             '\u{2061}'..='\u{2064}' | '\u{fff9}'..='\u{fffb}' | '\u{fffc}' => true,
             '\u{200c}' | '\u{200d}' => {
@@ -411,12 +409,10 @@ pub(super) fn invisible(cells: &mut Vec<Cell>) {
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
             '\t' => false,
             c => c.is_control() && !matches!(c, '\u{85}' | '\u{b}' | '\u{c}'),
-        };
-        if !drops {
-            kept.push(cell.clone());
         }
-    }
-    if kept.len() != cells.len() {
-        *cells = kept;
+    };
+    if cells.iter().enumerate().any(drops) {
+        let kept = cells.iter().enumerate().filter(|at| !drops(*at));
+        *cells = kept.map(|(_, cell)| cell.clone()).collect();
     }
 }

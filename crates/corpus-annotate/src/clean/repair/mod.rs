@@ -153,35 +153,57 @@ fn repair_at(body: &MappedText, depth: Depth) -> Repaired {
     out
 }
 
+/// Bytes that an escape may begin with, and controls.
+const MAY_OPEN_ESCAPE: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"x\\=%<u&\x7f";
+    let mut i = 0;
+    while i < marks.len() {
+        table[marks[i] as usize] = true;
+        i += 1;
+    }
+    let mut control = 0;
+    while control < 0x20 {
+        table[control] = control != 9 && control != 10;
+        control += 1;
+    }
+    table
+};
+
 /// A quick look: whether any pass could find anything. Most lines are read no further than this.
-fn is_suspicious(line: &str, context: &Context) -> bool {
+fn is_suspicious(line: &str, context: &Context<'_>) -> bool {
     let bytes = line.as_bytes();
-    let has_escape = bytes.iter().enumerate().any(|(i, b)| match b {
-        b'x' => {
-            matches!(bytes.get(i + 1), Some(b'c'..=b'f' | b'C'..=b'F'))
-                && bytes.get(i + 2).is_some_and(u8::is_ascii_hexdigit)
-        }
-        b'\\' => matches!(
-            bytes.get(i + 1),
-            Some(b'u' | b'U' | b'x' | b'\\' | b'2' | b'3')
-        ),
-        b'=' | b'%' | b'<' => {
-            let is_high = matches!(bytes.get(i + 1), Some(b'c'..=b'f' | b'C'..=b'F'));
-            is_high && bytes.get(i + 2).is_some_and(u8::is_ascii_hexdigit)
-                || *b == b'%' && bytes.get(i + 1) == Some(&b'u')
-        }
-        b'u' => {
-            matches!(bytes.get(i + 1), Some(b'0' | b'2'))
-                && bytes
-                    .get(i + 2..i + 5)
-                    .is_some_and(|rest| rest.iter().all(u8::is_ascii_hexdigit))
-        }
-        b'&' => bytes
-            .get(i + 1)
-            .is_some_and(|n| n.is_ascii_alphabetic() || *n == b'#'),
-        0x7f | 0..=8 | 0x0b..=0x1f => true,
-        _ => false,
-    });
+    let may_open = |(_, b): &(usize, &u8)| MAY_OPEN_ESCAPE[usize::from(**b)];
+    let has_escape = bytes
+        .iter()
+        .enumerate()
+        .filter(may_open)
+        .any(|(i, b)| match b {
+            b'x' => {
+                matches!(bytes.get(i + 1), Some(b'c'..=b'f' | b'C'..=b'F'))
+                    && bytes.get(i + 2).is_some_and(u8::is_ascii_hexdigit)
+            }
+            b'\\' => matches!(
+                bytes.get(i + 1),
+                Some(b'u' | b'U' | b'x' | b'\\' | b'2' | b'3')
+            ),
+            b'=' | b'%' | b'<' => {
+                let is_high = matches!(bytes.get(i + 1), Some(b'c'..=b'f' | b'C'..=b'F'));
+                is_high && bytes.get(i + 2).is_some_and(u8::is_ascii_hexdigit)
+                    || *b == b'%' && bytes.get(i + 1) == Some(&b'u')
+            }
+            b'u' => {
+                matches!(bytes.get(i + 1), Some(b'0' | b'2'))
+                    && bytes
+                        .get(i + 2..i + 5)
+                        .is_some_and(|rest| rest.iter().all(u8::is_ascii_hexdigit))
+            }
+            b'&' => bytes
+                .get(i + 1)
+                .is_some_and(|n| n.is_ascii_alphabetic() || *n == b'#'),
+            0x7f | 0..=8 | 0x0b..=0x1f => true,
+            _ => false,
+        });
     if has_escape {
         return true;
     }
@@ -191,20 +213,11 @@ fn is_suspicious(line: &str, context: &Context) -> bool {
     }
     context.has_bare_escapes && line.trim_end().ends_with('n')
         || marks::may_be_odd(line)
-        || has_misread_pair(line)
+        || mojibake::may_be_misread(line.chars())
         || recode::may_be_wrong(line)
 }
 
-fn has_misread_pair(line: &str) -> bool {
-    let mut previous = ' ';
-    line.chars().any(|c| {
-        let is_pair = mojibake::may_be_misread(previous, c);
-        previous = c;
-        is_pair
-    })
-}
-
-fn mend(line: &str, context: &Context, depth: Depth) -> Option<Vec<Cell>> {
+fn mend(line: &str, context: &Context<'_>, depth: Depth) -> Option<Vec<Cell>> {
     let mut cells = cells_of(line);
     escapes::bytes(&mut cells);
     escapes::unicode(&mut cells);

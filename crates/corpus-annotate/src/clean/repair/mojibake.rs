@@ -3,7 +3,7 @@
 //! A sequence is a run of characters whose bytes in the wrong charset make one UTF-8 character. Three
 //! and four bytes hardly ever do so by accident; two do (`É…`), so for them the neighbourhood decides.
 
-use super::charsets::{Reverse, Reverses};
+use super::charsets::{Reverse, Reverses, Role};
 use super::{Cell, Fix, Why, apply};
 use std::sync::OnceLock;
 
@@ -18,8 +18,7 @@ fn reverses() -> &'static Reverses {
 /// Reads misread sequences back.
 pub(super) fn misread_utf8(cells: &mut Vec<Cell>) {
     for _ in 0..MAX_ROUNDS {
-        let has_pair = |pair: &[Cell]| matches!(pair, [a, b] if may_be_misread(a.c, b.c));
-        if !cells.windows(2).any(has_pair) {
+        if !may_be_misread(cells.iter().map(|cell| cell.c)) {
             return;
         }
         let mut best: Option<(usize, Vec<Fix>)> = None;
@@ -35,18 +34,37 @@ pub(super) fn misread_utf8(cells: &mut Vec<Cell>) {
     }
 }
 
-/// Whether two neighbours could be part of a misread sequence: no line has one without such a pair.
-pub(super) fn may_be_misread(a: char, b: char) -> bool {
-    if a.is_ascii() {
-        return false;
+/// A quick look: whether any sequence of a line could be believed.
+///
+/// Of windows-1252 one pair of neighbours that could begin a sequence is enough. In the other charsets such pairs stand in
+/// right text as well (`а»` in Russian); there a sequence is believed only where four fifths of what is not ASCII lie
+/// in sequences, and these have four characters a pair at most. `вЂ` alone is believed anywhere.
+pub(super) fn may_be_misread(line: impl Iterator<Item = char>) -> bool {
+    let reverses = reverses();
+    let (mut n_pairs, mut n_high) = (0_usize, 0_usize);
+    let (mut previous, mut before) = (' ', Role::default());
+    for c in line {
+        let role = if c.is_ascii() {
+            Role::default()
+        } else {
+            reverses.role(c)
+        };
+        if !previous.is_ascii() {
+            let charsets = match c {
+                ' ' => before.takes_space,
+                '\u{fffd}' => before.leads,
+                _ => before.leads & role.follows,
+            };
+            let is_clear = charsets & 1 != 0 || previous == 'в' && matches!(c, 'Ђ' | 'ќ');
+            if is_clear {
+                return true;
+            }
+            n_pairs += usize::from(charsets != 0);
+        }
+        n_high += usize::from(!c.is_ascii() && c != '\u{fffd}');
+        (previous, before) = (c, role);
     }
-    let first = reverses().role(a);
-    match b {
-        ' ' => first.takes_space,
-        '\u{fffd}' => first.leads != 0,
-        _ if b.is_ascii() => false,
-        _ => first.leads & reverses().role(b).follows != 0,
-    }
+    n_pairs > 0 && n_pairs * 5 >= n_high
 }
 
 /// A candidate: cells that would make one character.
