@@ -2,7 +2,7 @@
 
 use corpus_annotate::{LinePattern, LineRule, LineRules, RuleAction};
 use corpus_model::{CorpusInfo, Diagnostic, SourceFile, Stage, Warned};
-use corpus_read::{Field, FieldMap};
+use corpus_read::{Field, FieldMap, ReadOptions, TableFields};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -26,6 +26,18 @@ pub struct CorpusToml {
     cut: Vec<LineTable>,
     /// Names of fields in records, by what they give.
     #[serde(default)]
+    fields: BTreeMap<String, Names>,
+    /// The same for single tables.
+    #[serde(default)]
+    table: Vec<FieldTable>,
+}
+
+/// A `[[table]]`: which files, and the names of their fields.
+#[derive(Debug, Clone, Deserialize)]
+struct FieldTable {
+    #[serde(default)]
+    files: String,
+    #[serde(flatten)]
     fields: BTreeMap<String, Names>,
 }
 
@@ -61,18 +73,19 @@ enum Names {
 }
 
 impl CorpusToml {
-    /// What the fields of records mean; keys that mean nothing are remarked on by [`parse`].
-    pub fn fields(&self) -> FieldMap {
-        let names = |names: &Names| match names {
-            Names::One(name) => vec![name.clone()],
-            Names::Several(names) => names.clone(),
-        };
-        FieldMap(
-            self.fields
-                .iter()
-                .filter_map(|(key, value)| Some((Field::from_name(key)?, names(value))))
+    /// How files are read. Keys that mean nothing, and tables without files, are remarked on by [`parse`].
+    pub fn read_options(&self, is_plain: bool) -> ReadOptions {
+        let tables = self.table.iter().filter(|t| !t.files.trim().is_empty());
+        ReadOptions {
+            is_plain,
+            fields: field_map(&self.fields),
+            tables: tables
+                .map(|table| TableFields {
+                    files: table.files.trim().to_owned(),
+                    fields: field_map(&table.fields),
+                })
                 .collect(),
-        )
+        }
     }
 
     /// What the owner of the folder says about single lines; a table that names none is left out.
@@ -104,38 +117,45 @@ impl CorpusToml {
     }
 }
 
+fn field_map(fields: &BTreeMap<String, Names>) -> FieldMap {
+    let names = |names: &Names| match names {
+        Names::One(name) => vec![name.clone()],
+        Names::Several(names) => names.clone(),
+    };
+    let known = fields.iter();
+    FieldMap(
+        known
+            .filter_map(|(key, value)| Some((Field::from_name(key)?, names(value))))
+            .collect(),
+    )
+}
+
 /// Reads the description; a damaged file leaves it empty, with a remark.
 pub fn parse(source: &SourceFile) -> Warned<CorpusToml> {
     let text = String::from_utf8_lossy(&source.bytes);
     match toml::from_str::<CorpusToml>(&text) {
         Ok(parsed) => {
-            let unknown = parsed
-                .fields
-                .keys()
-                .filter(|key| Field::from_name(key).is_none());
+            let mut warnings = Vec::new();
+            let mut warn = |code: &'static str, what: String| {
+                let message = format!("{what}, left out: {}", source.path);
+                let path = source.path.clone();
+                warnings.push(Diagnostic::new(Stage::Read, code, path, message));
+            };
             let known = Field::ALL.map(Field::name).join(", ");
-            let mut warnings: Vec<Diagnostic> = unknown
-                .map(|key| {
-                    let message = format!(
-                        "[fields] knows no {key:?}, only {known}, left out: {}",
-                        source.path
-                    );
-                    let code = "read/unknown-field";
-                    Diagnostic::new(Stage::Read, code, source.path.clone(), message)
-                })
-                .collect();
+            let tables = parsed.table.iter().map(|t| ("[[table]]", &t.fields));
+            for (table, fields) in [("[fields]", &parsed.fields)].into_iter().chain(tables) {
+                for key in fields.keys().filter(|k| Field::from_name(k).is_none()) {
+                    let what = format!("{table} knows no {key:?}, only {known}");
+                    warn("read/unknown-field", what);
+                }
+            }
+            if parsed.table.iter().any(|t| t.files.trim().is_empty()) {
+                let what = "a [[table]] needs `files`";
+                warn("read/empty-table", what.to_owned());
+            }
             if parsed.n_empty_rules() > 0 {
-                let message = format!(
-                    "a [[keep]] or [[cut]] needs `line` or `starts`, left out: {}",
-                    source.path
-                );
-                let code = "read/empty-rule";
-                warnings.push(Diagnostic::new(
-                    Stage::Read,
-                    code,
-                    source.path.clone(),
-                    message,
-                ));
+                let what = "a [[keep]] or [[cut]] needs `line` or `starts`";
+                warn("read/empty-rule", what.to_owned());
             }
             Warned {
                 output: parsed,

@@ -36,7 +36,7 @@ use corpus_annotate::{
 };
 use corpus_model::{
     AnnotatedDoc, Article, Coverage, DateHint, Diagnostic, FileOutcome, FileReport, Format,
-    LinkedCorpus, MappedText, RawDoc, SourceFile, Stage, Warned,
+    LinkedCorpus, MappedText, RawDoc, SourceFile, Stage, Warned, path_fits,
 };
 use corpus_read::ReadOptions;
 use info::CorpusToml;
@@ -271,14 +271,14 @@ impl Ingest {
             self.skip(source.path, byte_len, why);
             return;
         }
-        let options = ReadOptions {
-            is_plain: self.options.is_plain,
-            fields: self
-                .info
-                .as_ref()
-                .map(CorpusToml::fields)
-                .unwrap_or_default(),
-        };
+        let is_plain = self.options.is_plain;
+        let options = self.info.as_ref().map_or_else(
+            || ReadOptions {
+                is_plain,
+                ..ReadOptions::default()
+            },
+            |info| info.read_options(is_plain),
+        );
         for read in corpus_read::read_files(&source, &options) {
             let is_description = packed::is_description(&read.path, &source.path);
             let file = self.files.entry(read.path).or_default();
@@ -380,6 +380,7 @@ impl Ingest {
         let rules = if self.is_second_half {
             Vec::new()
         } else {
+            self.note_unused_tables(&info);
             self.rule_uses(&folder)
         };
         self.keep_share();
@@ -524,6 +525,22 @@ impl Ingest {
             let file = self.files.entry(path.clone()).or_default();
             file.skipped = Some(why);
             file.diagnostics = vec![Diagnostic::new(Stage::Read, SET_ASIDE, path, message)];
+        }
+    }
+
+    /// A `[[table]]` that speaks of no file is remarked on.
+    fn note_unused_tables(&mut self, info: &CorpusToml) {
+        for table in info.read_options(false).tables {
+            let is_used = |path: &String| path_fits(&table.files, path);
+            if self.options.is_plain || self.files.keys().any(is_used) {
+                continue;
+            }
+            let message = format!("no file fits, [[table]] without effect: {}", table.files);
+            let path = CORPUS_FILE.to_owned();
+            let file = self.files.entry(path.clone()).or_default();
+            file.skipped = Some("describes the folder".to_owned());
+            let remark = Diagnostic::new(Stage::Read, "read/unused-table", path, message);
+            file.diagnostics.push(remark);
         }
     }
 

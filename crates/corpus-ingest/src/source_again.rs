@@ -6,7 +6,7 @@
 
 use crate::info;
 use corpus_model::SourceFile;
-use corpus_read::{FieldMap, ReadOptions, read_files};
+use corpus_read::{ReadOptions, read_files};
 
 /// What is known of the document.
 #[derive(Debug, Clone, Default)]
@@ -46,12 +46,12 @@ pub fn decoded_source(
     description: Option<&SourceFile>,
     wanted: &Wanted,
 ) -> Option<String> {
-    let fields =
-        description.map_or_else(FieldMap::default, |file| info::parse(file).output.fields());
+    let said = description.map(|file| info::parse(file).output.read_options(false));
+    let said = said.unwrap_or_default();
     let read = |is_plain| {
         let options = ReadOptions {
             is_plain,
-            fields: fields.clone(),
+            ..said.clone()
         };
         read_files(file, &options)
             .into_iter()

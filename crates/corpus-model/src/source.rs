@@ -11,6 +11,26 @@ pub struct SourceFile {
     pub bytes: Vec<u8>,
 }
 
+/// Whether `path` fits `glob`: `*` stands for any part of a path, everything else for itself.
+#[must_use]
+pub fn path_fits(glob: &str, path: &str) -> bool {
+    let mut parts = glob.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| path.strip_prefix(first)) else {
+        return false;
+    };
+    let mut parts: Vec<&str> = parts.collect();
+    let Some(last) = parts.pop() else {
+        return rest.is_empty();
+    };
+    for part in parts {
+        match rest.find(part) {
+            Some(at) => rest = rest.get(at + part.len()..).unwrap_or_default(),
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
 /// How a source was understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
@@ -103,6 +123,17 @@ pub struct MetaDate {
     pub from: String,
 }
 
+impl MetaDate {
+    /// Where the day comes from on which a file was made, as it says itself.
+    pub const MADE: &str = "creation time of the file";
+    /// The same for the last change.
+    pub const CHANGED: &str = "time of the last change";
+    /// An archive says when a file in it was last changed.
+    pub const PACKED: &str = "time of the file in the archive";
+    /// A web archive says when a page was fetched.
+    pub const ARCHIVED: &str = "time of archiving";
+}
+
 /// What a source says about itself outside its text. Empty where it says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {
@@ -126,7 +157,8 @@ pub struct Metadata {
     pub archived: Option<String>,
     /// Publication dates, most trusted first.
     pub published: Vec<MetaDate>,
-    /// Dates of the file rather than of what it says: when it was made or last changed. Weak hints.
+    /// Dates of the file rather than of what it says: when it was made or last changed. They date nothing, and may settle
+    /// a year.
     pub made: Vec<MetaDate>,
 }
 
@@ -153,4 +185,25 @@ pub struct RawDoc {
     pub body: MappedText,
     /// What the file says about itself.
     pub metadata: Metadata,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_part_of_a_path() {
+        for (glob, path, wanted) in [
+            ("*.txt", "a/b.txt", true),
+            ("a/*", "a/b.txt", true),
+            ("a/*.html", "a/b.txt", false),
+            ("a/b.txt", "a/b.txt", true),
+            ("a/b", "a/b.txt", false),
+            ("a*a", "a", false),
+            ("*x*y*", "1x2y3", true),
+            ("", "a", false),
+        ] {
+            assert_eq!(path_fits(glob, path), wanted, "{glob} {path}");
+        }
+    }
 }

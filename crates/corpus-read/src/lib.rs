@@ -29,7 +29,7 @@ mod text;
 mod warc;
 
 pub use archive::{MAX_DEPTH, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED_BYTES};
-pub use options::{Field, FieldMap, ReadOptions};
+pub use options::{Field, FieldMap, ReadOptions, TableFields};
 pub use originals::{MAX_ORIGINALS_BYTES, Originals, bundle, unbundle};
 
 use archive::Unpacking;

@@ -1,5 +1,7 @@
 //! What the caller decides about reading: which field of a record means what.
 
+use corpus_model::path_fits;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What a caller decides.
@@ -9,6 +11,35 @@ pub struct ReadOptions {
     pub is_plain: bool,
     /// Fields of records.
     pub fields: FieldMap,
+    /// What goes before these for single tables; of several that speak of one file, the first.
+    pub tables: Vec<TableFields>,
+}
+
+/// Fields of the records of some files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableFields {
+    /// Which files: `*` stands for any part of a path.
+    pub files: String,
+    /// Their fields.
+    pub fields: FieldMap,
+}
+
+impl ReadOptions {
+    /// What holds for the file at `path`.
+    pub(crate) fn of_file(&self, path: &str) -> Cow<'_, Self> {
+        let table = self.tables.iter().find(|t| path_fits(&t.files, path));
+        let Some(table) = table else {
+            return Cow::Borrowed(self);
+        };
+        let mut fields = self.fields.clone();
+        let own = table.fields.0.iter();
+        fields.0.extend(own.map(|(k, names)| (*k, names.clone())));
+        Cow::Owned(Self {
+            is_plain: self.is_plain,
+            fields,
+            tables: Vec::new(),
+        })
+    }
 }
 
 /// A part of a document that a field of a record can give.

@@ -4,7 +4,7 @@
 //! about it. A rule stands above the furniture model, so every cut can be undone and any can be added. Where both
 //! kinds speak of a line it is kept: text that is there does less harm than text that is missing.
 
-use corpus_model::Span;
+use corpus_model::{Span, path_fits};
 
 use super::build::Repaired;
 
@@ -56,7 +56,9 @@ impl LineRule {
     }
 
     fn is_for_file(&self, path: &str) -> bool {
-        self.files.as_deref().is_none_or(|glob| fits(glob, path))
+        self.files
+            .as_deref()
+            .is_none_or(|glob| path_fits(glob, path))
     }
 
     fn is_for_line(&self, line: &str) -> bool {
@@ -99,44 +101,4 @@ pub(crate) fn deciding<'r>(
             .find(|(_, rule)| rule.is_for_line(shown) || rule.is_for_line(raw))
     };
     decides(RuleAction::Keep).or_else(|| decides(RuleAction::Cut))
-}
-
-/// Whether `path` fits `glob`: `*` for any run of characters, everything else for itself.
-fn fits(glob: &str, path: &str) -> bool {
-    let mut parts = glob.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| path.strip_prefix(first)) else {
-        return false;
-    };
-    let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else {
-        return rest.is_empty();
-    };
-    for part in parts {
-        match rest.find(part) {
-            Some(at) => rest = rest.get(at + part.len()..).unwrap_or_default(),
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_star_stands_for_any_part_of_a_path() {
-        for (glob, path, wanted) in [
-            ("*.txt", "a/b.txt", true),
-            ("a/*", "a/b.txt", true),
-            ("a/*.html", "a/b.txt", false),
-            ("a/b.txt", "a/b.txt", true),
-            ("a/b", "a/b.txt", false),
-            ("a*a", "a", false),
-            ("*x*y*", "1x2y3", true),
-            ("", "a", false),
-        ] {
-            assert_eq!(fits(glob, path), wanted, "{glob} {path}");
-        }
-    }
 }

@@ -274,6 +274,38 @@ fn the_folder_says_what_the_fields_of_its_records_are() {
 }
 
 #[test]
+fn the_folder_says_what_the_fields_of_single_tables_are() {
+    let toml = (
+        "corpus.toml",
+        b"[fields]\ntitle = \"kopf\"\ntext = \"inhalt\"\n\n[[table]]\nfiles = \"old/*.csv\"\ntext = \"wortlaut\"\n\n[[table]]\nfiles = \"lost/*\"\ntext = \"x\"\n\n[[table]]\ntext = \"y\"\n"
+            .as_slice(),
+    );
+    let row = |text: &str| {
+        format!("kopf;{text};notiz\nPier offen;Der Pier ist offen, sagt das Amt.;Eine Notiz.\n")
+    };
+    let (new, old) = (row("inhalt"), row("wortlaut"));
+    let run = ingest_files([
+        toml,
+        ("new/rows.csv", new.as_bytes()),
+        ("old/rows.csv", old.as_bytes()),
+    ]);
+    let texts: Vec<&str> = run
+        .corpus
+        .docs
+        .iter()
+        .map(|doc| doc.article.text.as_str())
+        .collect();
+    assert_eq!(
+        texts,
+        ["Pier offen\n\nDer Pier ist offen, sagt das Amt."; 2]
+    );
+    let remarks: Vec<&str> = run.diagnostics().map(|d| d.message.as_str()).collect();
+    let names = |words: &str| remarks.iter().any(|remark| remark.contains(words));
+    assert!(names("without effect: lost/*"), "{remarks:?}");
+    assert!(names("needs `files`"), "{remarks:?}");
+}
+
+#[test]
 fn what_was_saved_with_a_page_is_no_document() {
     let page = ("a/letter.html", b"<html><body><p>The harbour was closed on Monday, the master wrote in a letter to the council.</p></body></html>".as_slice());
     let frame = ("a/letter_files/frame.html", page.1);
