@@ -230,11 +230,17 @@ fn response(bytes: &[u8]) -> Result<(String, Vec<u8>), String> {
     } else if says("content-encoding", "zstd") && content.starts_with(b"\x28\xb5\x2f\xfd") {
         let reader = ruzstd::decoding::StreamingDecoder::new(content.as_slice());
         content = inflated(reader.map_err(|_| "damaged answers".to_owned())?)?;
-    } else if says("content-encoding", "br") && std::str::from_utf8(&content).is_err() {
-        return Err("answers packed with brotli".to_owned());
+    } else if says("content-encoding", "br") && !is_text_already(&content) {
+        let reader = brotli_decompressor::Decompressor::new(content.as_slice(), 4096);
+        content = inflated(reader)?;
     }
     let mime = headers.get("content-type").unwrap_or_default().to_owned();
     Ok((mime, content))
+}
+
+/// Brotli has no mark of its own: whether the crawler has undone it shows only in what is there.
+fn is_text_already(content: &[u8]) -> bool {
+    std::str::from_utf8(content).is_ok() || content.trim_ascii_start().starts_with(b"<")
 }
 
 fn inflated(reader: impl std::io::Read) -> Result<Vec<u8>, String> {
@@ -283,6 +289,26 @@ fn unchunked(bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn answers_packed_with_brotli_are_unpacked() {
+        let page = "<p>The pier is open again, the harbour master said.</p>";
+        let mut packed = Vec::new();
+        let mut input = page.as_bytes();
+        let parameters = brotli::enc::BrotliEncoderParams::default();
+        brotli::BrotliCompress(&mut input, &mut packed, &parameters).unwrap();
+        let answer = |content: &[u8]| {
+            let head =
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n";
+            response(&[head.as_slice(), content].concat())
+        };
+        assert_eq!(answer(&packed).unwrap().1, page.as_bytes());
+        // Some crawlers undo it and leave the header.
+        assert_eq!(answer(page.as_bytes()).unwrap().1, page.as_bytes());
+        let latin = b"<p>Caf\xe9 at the pier</p>";
+        assert_eq!(answer(latin).unwrap().1, latin);
+        assert!(answer(&[0xff; 40]).is_err());
+    }
 
     #[test]
     fn chunks_are_put_together() {
