@@ -1,6 +1,6 @@
 //! What became of every file: read, not used and why, and remarks. The counts add up.
 
-use corpus_model::contradicts;
+use corpus_model::{contradicts, skipped_by_reason};
 use corpus_search::{DocView, FileView, OutcomeView};
 use corpus_view::{Correct, Open};
 use dateline::components::apparatus::doc_link;
@@ -85,6 +85,24 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
         .take(MOST)
         .map(row)
         .collect();
+    let whys = corpus.coverage().filter_map(|file| match file.outcome {
+        OutcomeView::Skipped { why } => Some((file.path, why)),
+        _ => None,
+    });
+    let reason = |(reason, n): (&str, u32)| {
+        view! { <li><bdi>{reason.to_owned()}</bdi>" "<span class="count">{desk.number(n)}</span></li> }
+            .into_any()
+    };
+    let reasons: Vec<AnyView> = skipped_by_reason(whys).into_iter().map(reason).collect();
+    let reasons = (!reasons.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{strings::COVERAGE_SKIPPED}" "<span class="count">{desk.number(counts.n_skipped)}</span></summary>
+                <ul>{reasons}</ul>
+            </details>
+        }
+        .into_any()
+    });
     let remarks = corpus
         .doc_ids()
         .filter_map(|doc| corpus.doc(doc))
@@ -146,6 +164,7 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
                     <p class="sum">{sum}</p>
                     <p><Link change=|view| view.open = Open::Correct(Correct::All)>{strings::CORRECT_ALL}</Link></p>
                     {groups.collect_view()}
+                    {reasons}
                     {table(strings::COVERAGE_SKIPPED, skipped)}
                     {remarks}
                     {table(strings::COVERAGE_READ, read)}

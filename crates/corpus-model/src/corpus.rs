@@ -5,6 +5,7 @@ use crate::date::{DateMention, Permille, Published};
 use crate::diagnostic::Diagnostic;
 use crate::layer::{EntityKind, Located, NameMention, QuoteKind, QuoteMention};
 use crate::span::Span;
+use std::collections::BTreeMap;
 
 /// One article with its layers, before documents are seen together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +134,34 @@ pub enum FileOutcome {
     },
 }
 
+/// How many files were not used for each reason, the commonest first: the counts add up to the files given, each with
+/// its path and what was said of it.
+#[must_use]
+pub fn skipped_by_reason<'w>(
+    files: impl Iterator<Item = (&'w str, &'w str)>,
+) -> Vec<(&'w str, u32)> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for (path, why) in files {
+        *counts.entry(reason(path, why)).or_default() += 1;
+    }
+    let mut out: Vec<(&str, u32)> = counts.into_iter().collect();
+    out.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    out
+}
+
+/// What was said of a file, without what holds for this file alone.
+fn reason<'w>(path: &str, why: &'w str) -> &'w str {
+    let own = why.strip_suffix(path).map(|why| why.trim_end_matches(": "));
+    let own = own.unwrap_or(why);
+    let own = own.split(" (").next().unwrap_or(own);
+    match own.find("saved with the page ") {
+        Some(0) => "saved with a page",
+        _ => own
+            .trim_end_matches(", skipped")
+            .trim_end_matches(", set aside"),
+    }
+}
+
 /// One file of the folder and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileReport {
@@ -177,4 +206,29 @@ pub struct LinkedCorpus {
     pub coverage: Coverage,
     /// `corrections.toml` as far as it has been replayed, word for word.
     pub corrections: String,
+}
+
+#[cfg(test)]
+mod reason_tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_files_is_counted_by_reason() {
+        let files = [
+            ("a.txt", "empty file, skipped: a.txt"),
+            ("b/c.txt", "empty file, skipped: b/c.txt"),
+            ("x.zip/d", "cannot be unpacked (bad), skipped: x.zip/d"),
+            ("p_files/e.js", "saved with the page p.html"),
+            ("README", "describes the folder"),
+        ];
+        assert_eq!(
+            skipped_by_reason(files.into_iter()),
+            [
+                ("empty file", 2),
+                ("cannot be unpacked", 1),
+                ("describes the folder", 1),
+                ("saved with a page", 1),
+            ]
+        );
+    }
 }

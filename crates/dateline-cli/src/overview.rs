@@ -71,6 +71,15 @@ fn coverage(corpus: &LinkedCorpus) -> String {
         count(&|doc| !doc.article.repairs.is_empty()),
         count(&|doc| !doc.article.removed.is_empty()),
     );
+    let skipped = corpus.coverage.files.iter().filter_map(|file| {
+        let FileOutcome::Skipped { why } = &file.outcome else {
+            return None;
+        };
+        Some((file.path.as_str(), why.as_str()))
+    });
+    for (reason, n) in corpus_model::skipped_by_reason(skipped) {
+        let _ = writeln!(out, "skipped: {n:4} {reason}");
+    }
     out
 }
 
