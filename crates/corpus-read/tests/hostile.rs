@@ -5,7 +5,10 @@
 mod body;
 
 use body::{NAMES, check};
-use corpus_read::{FileRead, MAX_DEPTH, MAX_FILE_BYTES, MAX_MEMBERS, MAX_RATIO};
+use corpus_read::{
+    FileRead, MAX_CONTAINER_BYTES, MAX_DEPTH, MAX_FILE_BYTES, MAX_MEMBERS, MAX_RATIO,
+    MAX_UNPACKED_BYTES,
+};
 use proptest::prelude::*;
 use std::io::Write;
 use std::path::PathBuf;
@@ -255,6 +258,41 @@ fn more_files_than_anyone_keeps_are_counted() {
     let files = check("many.zip", &zip(&members));
     assert_eq!(files.len(), MAX_MEMBERS as usize + 1);
     assert!(remark(&files, "many.zip").contains("the rest left out"));
+}
+
+#[test]
+fn the_limits_are_as_documented() {
+    let page = std::fs::read_to_string(
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/limits.md"),
+    )
+    .unwrap();
+    let megabytes = |bytes: u64| format!("{} MB", bytes / 1024 / 1024);
+    for (what, limit) in [
+        ("one file that is a document", megabytes(MAX_FILE_BYTES)),
+        (
+            "one archive, mailbox or web archive",
+            megabytes(MAX_CONTAINER_BYTES),
+        ),
+        (
+            "bytes unpacked from one given file, at any depth",
+            megabytes(MAX_UNPACKED_BYTES),
+        ),
+        (
+            "files in one given file, at any depth",
+            MAX_MEMBERS.to_string(),
+        ),
+        (
+            "archives in archives, messages in messages",
+            format!("{} deep", MAX_DEPTH),
+        ),
+        (
+            "bytes out for a byte in, above the first megabyte",
+            MAX_RATIO.to_string(),
+        ),
+    ] {
+        let row = format!("| {what} | {limit} |");
+        assert!(page.contains(&row), "docs/limits.md lacks: {row}");
+    }
 }
 
 proptest! {
