@@ -4,7 +4,7 @@
 //! end, in its order, and the extent of the document in it. Neither is trusted: a pack may be damaged and a source
 //! another one, so spans are clipped to characters of the source and overlaps go to what comes first.
 
-use corpus_model::{MapRun, RawSpan, Span};
+use corpus_model::{Format, MapRun, RawSpan, Span};
 use corpus_search::DocView;
 use std::ops::Range;
 
@@ -61,11 +61,38 @@ pub fn source_of(doc: &DocView<'_>, decoded: &str) -> SourceShown {
     let runs: Vec<MapRun> = doc.map().collect();
     let removed: Vec<RawSpan> = doc.removed().map(|removed| removed.raw).collect();
     let repairs: Vec<Span> = doc.repairs().map(|repair| repair.span).collect();
-    shown(decoded, doc.text().len() as u32, &runs, &removed, &repairs)
+    let head = match doc.source().format {
+        Format::Markdown => front_matter_len(decoded),
+        _ => 0,
+    };
+    let text_len = doc.text().len() as u32;
+    shown(decoded, head, text_len, &runs, &removed, &repairs)
+}
+
+/// How many bytes the front matter takes: what a Markdown file says about its text. A title may be read from there, but
+/// it is no part of the document.
+fn front_matter_len(decoded: &str) -> usize {
+    let mut lines = decoded.split_inclusive('\n');
+    let Some(fence) = lines
+        .next()
+        .filter(|l| matches!(l.trim_end(), "---" | "+++"))
+    else {
+        return 0;
+    };
+    let mut at = fence.len();
+    for line in lines {
+        at += line.len();
+        let bare = line.trim_end();
+        if bare == fence.trim_end() || fence.starts_with('-') && bare == "..." {
+            return at;
+        }
+    }
+    0
 }
 
 fn shown(
     decoded: &str,
+    head: usize,
     text_len: u32,
     runs: &[MapRun],
     removed: &[RawSpan],
@@ -82,7 +109,8 @@ fn shown(
     // What is special goes before what is merely kept, where both begin alike.
     marks.sort_by_key(|(raw, fate)| (raw.start, *fate == Fate::Kept, raw.end));
 
-    let start = runs.iter().map(|run| run.raw.start).min();
+    let starts = runs.iter().map(|run| run.raw.start);
+    let start = starts.filter(|start| *start as usize >= head).min();
     let end = runs.iter().map(|run| run.raw.end).max();
     let extent = on_characters(decoded, start.unwrap_or_default(), end.unwrap_or_default());
     let mut out = Pieces {
@@ -247,7 +275,8 @@ mod tests {
         let removed = removed.iter().map(|&(start, end)| RawSpan::new(start, end));
         let repairs = repairs.iter().map(|&(start, end)| Span::new(start, end));
         let (removed, repairs) = (Vec::from_iter(removed), Vec::from_iter(repairs));
-        let shown = shown(decoded, text_len, runs, &removed, &repairs);
+        let head = front_matter_len(decoded);
+        let shown = shown(decoded, head, text_len, runs, &removed, &repairs);
         let mut out = String::new();
         for piece in &shown.pieces {
             let sign = match piece.fate {
@@ -360,7 +389,7 @@ mod tests {
     #[test]
     fn a_long_source_is_shown_in_parts() {
         let decoded = "ä".repeat(50) + "text" + &"ö".repeat(50);
-        let shown = shown(&decoded, 4, &[run(0, 100..104, true)], &[], &[]);
+        let shown = shown(&decoded, 0, 4, &[run(0, 100..104, true)], &[], &[]);
         let first = shown.at_first(&decoded, 11, 1000);
         let pieces: Vec<&str> = shown
             .within(first)
@@ -369,5 +398,29 @@ mod tests {
         assert_eq!(pieces, ["ääääää", "text", "ööööö"]);
         assert_eq!(shown.at_first(&decoded, 50, 20).len(), 20);
         assert_eq!(shown.within(0..0).count(), 0);
+    }
+
+    #[test]
+    fn front_matter_is_outside_even_where_the_title_stands_in_it() {
+        check(
+            "---\ntitle: Pier\nurl: x\n---\n\nShut.",
+            11,
+            &[
+                run(0, 11..15, true),
+                run(4, 15..15, false),
+                run(6, 28..33, true),
+            ],
+            &[],
+            &[],
+            "[.---\ntitle: ][=Pier][.\nurl: x\n---\n\n][=Shut.]",
+        );
+        check(
+            "---\nPier",
+            4,
+            &[run(0, 4..8, true)],
+            &[],
+            &[],
+            "[.---\n][=Pier]",
+        );
     }
 }
