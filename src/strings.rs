@@ -132,6 +132,7 @@ pub const SOURCE_CHARSET: &str = "Charset";
 pub const SOURCE_SIZE: &str = "Size";
 pub const SOURCE_SHA: &str = "SHA-256";
 pub const SOURCE_URL: &str = "Address";
+pub const SOURCE_SECTION: &str = "Section";
 pub const SOURCE_AUTHORS: &str = "Authors";
 pub const SOURCE_LANGUAGE: &str = "Language";
 pub const SOURCE_REMARKS: &str = "Remarks";
@@ -389,6 +390,7 @@ pub fn date_hint(from: &str) -> &str {
     match from {
         "folder" => "other documents of the folder",
         "corrections.toml" => "put right by a reader",
+        "file" => "when the file was made or saved",
         _ => from,
     }
 }

@@ -216,7 +216,18 @@ fn Facts(opened: Opened, doc: DocId) -> impl IntoView {
     let has_outlet = outlet.is_some();
     let date = desk.locale().date(opened.date_shape(doc));
     let date = date.unwrap_or_else(|| strings::DATE_OPEN.to_owned());
-    let language = language_name(desk, shown.language());
+    let mut tags = vec![shown.language()];
+    tags.extend(shown.other_languages().iter().map(|(_, tag)| *tag));
+    let mut languages: Vec<String> = Vec::new();
+    for name in tags.into_iter().map(|tag| language_name(desk, tag)) {
+        if !languages.contains(&name) {
+            languages.push(name);
+        }
+    }
+    let language = languages.join(", ");
+    let section = shown.section().map(str::to_owned);
+    let section = section
+        .map(|section| view! { <span title=strings::SOURCE_SECTION dir="auto">{section}</span> });
     let source = shown.source();
     let part = (source.parts > 1).then(|| {
         view! { <span>{strings::part_of(source.part, source.parts)}</span> }
@@ -238,6 +249,7 @@ fn Facts(opened: Opened, doc: DocId) -> impl IntoView {
                     aria-haspopup="dialog">{date}</button>
             </span>
             <span>{language}</span>
+            {section}
             {part}
         </div>
     }
@@ -285,7 +297,10 @@ fn text_view(opened: &Opened, doc: DocId, layers: &Arc<Layers>, hits: &[Span]) -
         }
         cuts
     };
-    let own_paragraph = |span: Span| {
+    let own_paragraph = |idx: u32, span: Span| {
+        let others = shown.other_languages();
+        let other = others.iter().find(|(paragraph, _)| *paragraph == idx);
+        let lang = other.map(|(_, tag)| (*tag).to_owned());
         // The title stands above already.
         let span = match shown.title_span() {
             Some(title) if title.overlaps(span) => Span::new(title.end.max(span.start), span.end),
@@ -300,15 +315,15 @@ fn text_view(opened: &Opened, doc: DocId, layers: &Arc<Layers>, hits: &[Span]) -
         } else {
             let is_standfirst = is(shown.standfirst()).then_some("");
             view! {
-                <p dir="auto" data-from=span.start.to_string() data-standfirst=is_standfirst>{part(span)}</p>
+                <p dir="auto" lang=lang data-from=span.start.to_string() data-standfirst=is_standfirst>{part(span)}</p>
             }
             .into_any()
         }
     };
     let mut body: Vec<AnyView> = Vec::new();
-    for span in shown.paragraphs() {
+    for (idx, span) in (0..).zip(shown.paragraphs()) {
         body.append(&mut cuts_to(span.start));
-        body.push(own_paragraph(span));
+        body.push(own_paragraph(idx, span));
     }
     body.append(&mut cuts_to(u32::MAX));
     view! {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! head     id, path, part, parts, format, charset, byte length, sha256, title, standfirst, byline, url,
-//!          outlet, authors, dateline, language, published
+//!          section, outlet, authors, dateline, language, paragraphs in others, published
 //! layers   each behind its length, so that a reader skips what it does not need: map, removed, repairs,
 //!          paragraphs, sentences, mentions, dates, quotes, diagnostics
 //! ```
@@ -34,6 +34,7 @@ pub(crate) fn put_doc(out: &mut Vec<u8>, strings: &mut StringsWriter, doc: &Link
     codec::put_opt_span(out, article.standfirst);
     codec::put_opt_span(out, article.byline);
     strings.put_opt(out, article.url.as_deref());
+    strings.put_opt(out, article.section.as_deref());
     strings.put_opt(out, article.outlet.as_ref().map(|o| o.value.as_str()));
     strings.put_opt(out, article.outlet.as_ref().map(|o| o.why.as_str()));
     put_varint(out, article.authors.len() as u32);
@@ -51,6 +52,11 @@ pub(crate) fn put_doc(out: &mut Vec<u8>, strings: &mut StringsWriter, doc: &Link
     }
     strings.put(out, article.language.tag.as_bytes());
     put_varint(out, u32::from(article.language.confidence.0));
+    put_varint(out, article.other_languages.len() as u32);
+    for other in &article.other_languages {
+        put_varint(out, other.paragraph);
+        strings.put(out, other.tag.as_bytes());
+    }
     put_published(out, strings, doc.published.as_ref());
 
     let mut layer = Vec::new();
@@ -391,10 +397,12 @@ pub struct DocView<'c> {
     standfirst: Option<Span>,
     byline: Option<Span>,
     url: Option<&'c str>,
+    section: Option<&'c str>,
     outlet: Option<OutletView<'c>>,
     authors: Vec<&'c str>,
     dateline: Option<DatelineView<'c>>,
     language: (&'c str, Permille),
+    other_languages: Vec<(u32, &'c str)>,
     published: Option<PublishedView<'c>>,
     layers: [Cursor<'c>; 9],
 }
@@ -420,6 +428,7 @@ impl<'c> DocView<'c> {
         let standfirst = codec::opt_span(cursor);
         let byline = codec::opt_span(cursor);
         let url = strings.opt(cursor);
+        let section = strings.opt(cursor);
         let outlet = match (strings.opt(cursor), strings.opt(cursor)) {
             (Some(name), why) => Some(OutletView {
                 name,
@@ -436,6 +445,10 @@ impl<'c> DocView<'c> {
             date: codec::opt_span(cursor),
         });
         let language = (strings.str(cursor), permille(cursor));
+        let n_others = cursor.count();
+        let other_languages = (0..n_others)
+            .map(|_| (cursor.varint(), strings.str(cursor)))
+            .collect();
         let published = strings.opt(cursor).map(|value| PublishedView {
             value,
             precision: Precision::from_number(cursor.byte()),
@@ -462,10 +475,12 @@ impl<'c> DocView<'c> {
             standfirst,
             byline,
             url,
+            section,
             outlet,
             authors,
             dateline,
             language,
+            other_languages,
             published,
             layers: [(); 9].map(|()| cursor.block()),
         }
@@ -528,6 +543,18 @@ impl<'c> DocView<'c> {
     #[must_use]
     pub const fn url(&self) -> Option<&'c str> {
         self.url
+    }
+
+    /// Section of the outlet, as metadata name it.
+    #[must_use]
+    pub const fn section(&self) -> Option<&'c str> {
+        self.section
+    }
+
+    /// Paragraphs in another language than the text, by number, each with its tag.
+    #[must_use]
+    pub fn other_languages(&self) -> &[(u32, &'c str)] {
+        &self.other_languages
     }
 
     /// Who published it, and why that is believed.

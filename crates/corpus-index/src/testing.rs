@@ -332,6 +332,11 @@ pub fn corpus() -> LinkedCorpus {
                 date: Some(at("January 5")),
             });
             doc.article.url = Some("https://gazette.example/strike".to_owned());
+            doc.article.section = Some("Harbour".to_owned());
+            doc.article.other_languages = vec![corpus_model::OtherLanguage {
+                paragraph: 1,
+                tag: "de".to_owned(),
+            }];
             doc.article.removed.push(Removed {
                 raw: RawSpan::new(0, 9),
                 at: 0,

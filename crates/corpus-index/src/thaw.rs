@@ -11,7 +11,7 @@ use crate::entity::EntityView;
 use corpus_model::{
     Article, CorpusInfo, Coverage, DateCandidate, DateMention, Dateline, Diagnostic, Entity,
     EntityIdx, FileOutcome, FileReport, Join, Language, LinkedCorpus, LinkedDoc, LinkedQuote,
-    Mention, Published, Reasoned, Removed, Repair, SourceInfo, Spelling,
+    Mention, OtherLanguage, Published, Reasoned, Removed, Repair, SourceInfo, Spelling,
 };
 
 /// The corpus as it was written.
@@ -131,6 +131,15 @@ fn article(doc: &DocView<'_>) -> Article {
         standfirst: doc.standfirst(),
         byline: doc.byline(),
         url: doc.url().map(str::to_owned),
+        other_languages: doc
+            .other_languages()
+            .iter()
+            .map(|(paragraph, tag)| OtherLanguage {
+                paragraph: *paragraph,
+                tag: (*tag).to_owned(),
+            })
+            .collect(),
+        section: doc.section().map(str::to_owned),
         outlet: doc.outlet().map(|outlet| Reasoned {
             value: outlet.name.to_owned(),
             why: outlet.why.to_owned(),

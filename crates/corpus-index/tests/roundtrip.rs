@@ -28,6 +28,10 @@ fn check_roundtrip(linked: &LinkedCorpus) {
         assert_eq!(view.standfirst(), article.standfirst);
         assert_eq!(view.byline(), article.byline);
         assert_eq!(view.url(), article.url.as_deref());
+        assert_eq!(view.section(), article.section.as_deref());
+        let others = article.other_languages.iter();
+        let others: Vec<_> = others.map(|o| (o.paragraph, o.tag.as_str())).collect();
+        assert_eq!(view.other_languages(), others);
         assert_eq!(
             view.outlet().map(|o| (o.name, o.why)),
             article.outlet.as_ref().map(|o| (&*o.value, &*o.why))

@@ -10,14 +10,14 @@
 
 use crate::FileState;
 use corpus_model::{
-    Article, DateHint, Dateline, Diagnostic, Format, Language, MapRun, MetaDate, Permille, RawDoc,
-    RawSpan, Reasoned, Removed, Repair, SourceInfo, Span, Stage,
+    Article, DateHint, Dateline, Diagnostic, Format, Language, MapRun, MetaDate, OtherLanguage,
+    Permille, RawDoc, RawSpan, Reasoned, Removed, Repair, SourceInfo, Span, Stage,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Goes up with every change of the layout.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Goes with one line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -60,10 +60,12 @@ struct CarriedArticle {
     standfirst: Option<Bytes>,
     byline: Option<Bytes>,
     url: Option<String>,
+    section: Option<String>,
     outlet: Option<(String, String)>,
     authors: Vec<String>,
     dateline: Option<CarriedDateline>,
     language: (String, u16),
+    other_languages: Vec<(u32, String)>,
     date_hints: Vec<Hint>,
     paragraphs: Vec<Bytes>,
     sentences: Vec<Bytes>,
@@ -79,6 +81,7 @@ enum Hint {
     Dateline(Bytes),
     Line(Bytes),
     Given(String),
+    Saved(String, String),
 }
 
 /// Stage, code, source, message.
@@ -212,10 +215,12 @@ impl CarriedArticle {
             standfirst,
             byline,
             url,
+            section,
             outlet,
             authors,
             dateline,
             language,
+            other_languages,
             date_hints,
             paragraphs,
             sentences,
@@ -249,6 +254,7 @@ impl CarriedArticle {
             standfirst: standfirst.map(pair),
             byline: byline.map(pair),
             url: url.clone(),
+            section: section.clone(),
             outlet: outlet.as_ref().map(|o| (o.value.clone(), o.why.clone())),
             authors: authors.clone(),
             dateline: dateline.as_ref().map(|d| {
@@ -256,6 +262,10 @@ impl CarriedArticle {
                 (pair(d.span), d.place.clone(), d.agency.clone(), date)
             }),
             language: (language.tag.clone(), language.confidence.0),
+            other_languages: other_languages
+                .iter()
+                .map(|other| (other.paragraph, other.tag.clone()))
+                .collect(),
             date_hints: date_hints.iter().map(hint).collect(),
             paragraphs: pairs(paragraphs),
             sentences: pairs(sentences),
@@ -295,6 +305,7 @@ impl CarriedArticle {
                 Hint::Dateline(span) => DateHint::Dateline(checked.span(span)?),
                 Hint::Line(span) => DateHint::Line(checked.span(span)?),
                 Hint::Given(value) => DateHint::Given(value),
+                Hint::Saved(value, from) => DateHint::Saved(MetaDate { value, from }),
             })
         });
         let article = Article {
@@ -332,6 +343,7 @@ impl CarriedArticle {
             standfirst: checked.optional(self.standfirst)?,
             byline: checked.optional(self.byline)?,
             url: self.url,
+            section: self.section,
             outlet: self.outlet.map(|(value, why)| Reasoned { value, why }),
             authors: self.authors,
             dateline: dateline.transpose()?,
@@ -339,6 +351,11 @@ impl CarriedArticle {
                 tag: self.language.0,
                 confidence: Permille(self.language.1),
             },
+            other_languages: self
+                .other_languages
+                .into_iter()
+                .map(|(paragraph, tag)| OtherLanguage { paragraph, tag })
+                .collect(),
             date_hints: hints.collect::<Result<_, String>>()?,
             paragraphs: checked.layer(&self.paragraphs)?,
             sentences: checked.layer(&self.sentences)?,
@@ -393,6 +410,7 @@ fn hint(hint: &DateHint) -> Hint {
         DateHint::Dateline(span) => Hint::Dateline(pair(*span)),
         DateHint::Line(span) => Hint::Line(pair(*span)),
         DateHint::Given(value) => Hint::Given(value.clone()),
+        DateHint::Saved(date) => Hint::Saved(date.value.clone(), date.from.clone()),
     }
 }
 

@@ -23,10 +23,12 @@ pub struct AnnotationRecord<'c> {
     standfirst: Option<Extent>,
     byline: Option<Extent>,
     url: Option<&'c str>,
+    section: Option<&'c str>,
     outlet: Option<Outlet<'c>>,
     authors: &'c [String],
     dateline: Option<Dateline<'c>>,
     language: Language<'c>,
+    other_languages: Vec<Other<'c>>,
     published: Option<Published<'c>>,
     paragraphs: Vec<(u32, u32)>,
     sentences: Vec<(u32, u32)>,
@@ -84,6 +86,12 @@ struct Dateline<'c> {
 struct Language<'c> {
     tag: &'c str,
     confidence: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Other<'c> {
+    paragraph: u32,
+    tag: &'c str,
 }
 
 #[derive(Debug, Serialize)]
@@ -218,6 +226,7 @@ fn record<'c>(
         standfirst: article.standfirst.map(extent),
         byline: article.byline.map(extent),
         url: article.url.as_deref(),
+        section: article.section.as_deref(),
         outlet: article.outlet.as_ref().map(|o| Outlet {
             name: &o.value,
             why: &o.why,
@@ -232,6 +241,14 @@ fn record<'c>(
             tag: &article.language.tag,
             confidence: fraction(article.language.confidence),
         },
+        other_languages: article
+            .other_languages
+            .iter()
+            .map(|other| Other {
+                paragraph: other.paragraph,
+                tag: &other.tag,
+            })
+            .collect(),
         published: doc.published.as_ref().map(|p| Published {
             value: &p.value,
             precision: p.precision.name(),

@@ -79,6 +79,15 @@ pub struct Language {
     pub confidence: crate::Permille,
 }
 
+/// A paragraph in another language than its article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherLanguage {
+    /// Which paragraph, from 0.
+    pub paragraph: u32,
+    /// BCP 47 tag.
+    pub tag: String,
+}
+
 /// A hint at the publication date that is not a date expression of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateHint {
@@ -94,6 +103,8 @@ pub enum DateHint {
     Line(Span),
     /// Given by the caller for documents that carry none of their own (`--published`).
     Given(String),
+    /// When the file was made, last changed or archived: no day of publication, but it may settle a year.
+    Saved(MetaDate),
 }
 
 /// One article after cleaning, splitting, describing and segmenting.
@@ -121,6 +132,8 @@ pub struct Article {
     pub byline: Option<Span>,
     /// Canonical address.
     pub url: Option<String>,
+    /// Section of the outlet, as metadata name it.
+    pub section: Option<String>,
     /// Who published it.
     pub outlet: Option<Reasoned<String>>,
     /// Who wrote it, in order.
@@ -129,6 +142,8 @@ pub struct Article {
     pub dateline: Option<Dateline>,
     /// Language of the text.
     pub language: Language,
+    /// Paragraphs that are surely in another one, in order.
+    pub other_languages: Vec<OtherLanguage>,
     /// Hints at the publication date, most trusted first.
     pub date_hints: Vec<DateHint>,
     /// Paragraphs, sorted, covering all text but white space.
@@ -165,6 +180,7 @@ impl Article {
             standfirst: None,
             byline: None,
             url: None,
+            section: None,
             outlet: None,
             authors: Vec::new(),
             dateline: None,
@@ -172,6 +188,7 @@ impl Article {
                 tag: "und".to_owned(),
                 confidence: crate::Permille(0),
             },
+            other_languages: Vec::new(),
             date_hints: Vec::new(),
             paragraphs: vec![whole],
             sentences: vec![whole],

@@ -15,10 +15,12 @@ mod mapped;
 mod source;
 mod span;
 
-pub use article::{Article, DateHint, Dateline, Language, Reasoned, Removed, Repair, SourceInfo};
+pub use article::{
+    Article, DateHint, Dateline, Language, OtherLanguage, Reasoned, Removed, Repair, SourceInfo,
+};
 pub use corpus::{
     AnnotatedDoc, CorpusInfo, Coverage, Entity, EntityIdx, FileOutcome, FileReport, Join,
-    LinkedCorpus, LinkedDoc, LinkedQuote, Mention, Spelling,
+    LinkedCorpus, LinkedDoc, LinkedQuote, Mention, Spelling, skipped_by_reason,
 };
 pub use correction::{Action, Correction, Named, Passage};
 pub use date::{
@@ -29,5 +31,5 @@ pub use diagnostic::{Diagnostic, Stage, Warned};
 pub use layer::{EntityKind, Located, NameMention, QuoteKind, QuoteMention};
 pub use letters::{is_letter, is_letter_or_digit, plain_letters};
 pub use mapped::{MapRun, MappedText};
-pub use source::{Format, MetaDate, Metadata, RawDoc, SourceFile};
+pub use source::{Format, MetaDate, Metadata, RawDoc, SourceFile, path_fits};
 pub use span::{CharSpan, OffsetIndex, RawSpan, Span, Utf16Span};

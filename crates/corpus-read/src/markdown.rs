@@ -152,6 +152,9 @@ fn apply(entry: &Entry<'_>, out: &mut Metadata, title_at: &mut Option<RawSpan>) 
                 from: "front matter".to_owned(),
             }));
         }
+        "section" | "category" | "categories" | "rubric" => {
+            out.section = out.section.take().or_else(text);
+        }
         "language" | "lang" | "locale" => out.language = text(),
         "url" | "link" | "canonical" | "canonical_url" => out.url = text(),
         "id" => out.id = text(),

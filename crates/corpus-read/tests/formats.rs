@@ -5,7 +5,7 @@
 mod body;
 
 use body::check;
-use corpus_model::{Format, RawDoc, SourceFile};
+use corpus_model::{Format, MetaDate, RawDoc, SourceFile};
 use corpus_read::{Field, FieldMap, FileRead, ReadOptions, read_files};
 use std::path::PathBuf;
 
@@ -172,6 +172,26 @@ fn a_mailbox_gives_its_messages() {
     assert_eq!(docs[1].charset, "koi8-r");
     assert!(docs[1].body.text().contains("сообщили на пристани"));
     assert_eq!(docs[0].metadata.authors, ["per@river.example"]);
+}
+
+#[test]
+fn a_box_of_thunderbird_gives_its_messages_with_lines_made_whole() {
+    let files = fixture("thunderbird.mbox");
+    let docs = docs(&files);
+    assert_eq!(
+        titles(&docs),
+        ["Low water at the weir", "Re: Low water at the weir"]
+    );
+    let lines: Vec<&str> = docs[0].body.text().lines().collect();
+    for line in [
+        "The river stands forty centimetres below the mark, the lowest since the weir was built.",
+        "From Friday on no barge over sixty tonnes will be locked through. Please tell the skippers.",
+    ] {
+        assert!(lines.contains(&line), "{lines:?}");
+    }
+    assert!(docs[1].body.text().contains("\nThe skippers know."));
+    assert_eq!(docs[1].metadata.authors, ["Tomáš Dvořák"]);
+    assert_eq!(published(docs[1]), "2021-08-11T09:40:00+02:00");
 }
 
 #[test]
@@ -480,4 +500,41 @@ fn a_text_about_documents_is_no_export() {
         let found = docs(&files);
         assert_eq!((found.len(), found[0].format), (1, Format::Text), "{text}");
     }
+}
+
+#[test]
+fn an_archive_tells_when_its_files_were_saved() {
+    for name in ["bundle.zip", "bundle.tar.gz"] {
+        let files = fixture(name);
+        for doc in docs(&files) {
+            let saved = &doc.metadata.made[0];
+            assert_eq!(saved.from, MetaDate::PACKED, "{name}");
+            assert!(saved.value.starts_with("202"), "{name}: {}", saved.value);
+            let published = &doc.metadata.published;
+            assert!(!published.iter().any(|d| d.value == saved.value), "{name}");
+        }
+    }
+}
+
+#[test]
+fn pages_and_notes_name_their_section() {
+    let section = |path: &str, text: &str| {
+        let source = SourceFile {
+            path: path.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        };
+        let docs = corpus_read::read(&source).output;
+        docs[0].metadata.section.clone()
+    };
+    let body = "<p>The ferry keeps its spring timetable, the company said.</p>";
+    let open_graph = format!(
+        "<html><head><meta property=\"article:section\" content=\"Transport\"></head><body>{body}</body></html>"
+    );
+    assert_eq!(section("a.html", &open_graph).as_deref(), Some("Transport"));
+    let json_ld = format!(
+        "<html><head><script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"articleSection\":[\"Harbour\",\"Town\"]}}</script></head><body>{body}</body></html>"
+    );
+    assert_eq!(section("a.html", &json_ld).as_deref(), Some("Harbour"));
+    let note = "---\ntitle: Ferries\nsection: Notes\n---\n\nThe ferry keeps its timetable.\n";
+    assert_eq!(section("a.md", note).as_deref(), Some("Notes"));
 }

@@ -151,6 +151,7 @@ fn fields(corpus: &Corpus, id: DocId, doc: &DocView<'_>) -> Value {
         "outlet": doc.outlet().map(|outlet| outlet.name),
         "language": doc.language(),
         "url": doc.url(),
+        "section": doc.section(),
         "published": days(published.as_ref().and_then(|p| p.interval)),
         "published_value": published.as_ref().map(|p| p.value),
         "mentioned": doc.dates().filter_map(|date| days(date.interval)).collect::<Vec<_>>(),

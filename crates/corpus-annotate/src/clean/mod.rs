@@ -140,6 +140,7 @@ fn finish(raw: &RawDoc, draft: Draft, id: String, part: u32, parts: u32) -> Arti
     let (text, map) = draft.text.into_parts();
     let paragraphs = segment::paragraphs(&text);
     let sentences = segment::sentences(&text, &paragraphs);
+    let language = told_language(raw, &text);
     Article {
         id,
         source: SourceInfo {
@@ -151,7 +152,8 @@ fn finish(raw: &RawDoc, draft: Draft, id: String, part: u32, parts: u32) -> Arti
             byte_len: raw.byte_len,
             sha256: raw.sha256,
         },
-        language: told_language(raw, &text),
+        other_languages: language::others(&text, &paragraphs, &language.tag),
+        language,
         map,
         removed: draft.removed,
         repairs: draft.repairs,
@@ -159,6 +161,7 @@ fn finish(raw: &RawDoc, draft: Draft, id: String, part: u32, parts: u32) -> Arti
         standfirst,
         byline,
         url: description.url,
+        section: description.section,
         outlet: description.outlet,
         authors: description.authors,
         dateline: description.dateline,

@@ -1,7 +1,7 @@
 //! What a user relies on: marked text, `⟦expression|value⟧`.
 
 use super::*;
-use corpus_model::{Article, DateHint, Dateline, DayInterval, Language, Permille, Span};
+use corpus_model::{Article, DateHint, Dateline, DayInterval, Language, MetaDate, Permille, Span};
 
 /// A publication date for anchors.
 pub(super) fn published(day: &str) -> Option<Published> {
@@ -705,6 +705,41 @@ fn the_same_events_in_a_dated_neighbour_settle_a_year_and_the_reason_says_so() {
         "{}",
         published.why
     );
+}
+
+#[test]
+fn a_file_settles_the_year_of_a_day_and_no_day_by_itself() {
+    let saved = |text: &str, from: &str, day: &str| {
+        let mut article = article("a", text);
+        article.date_hints.push(DateHint::Saved(MetaDate {
+            value: day.to_owned(),
+            from: from.to_owned(),
+        }));
+        publication_dates(&[article]).remove(0)
+    };
+    let report = "RIGA, ⟦March 4⟧. The harbour froze, the pilots' office said.";
+    for (from, words) in [
+        (
+            MetaDate::CHANGED,
+            "the file says it was saved on 2019-03-06",
+        ),
+        (MetaDate::ARCHIVED, "the page was archived on 2019-03-06"),
+    ] {
+        let published = saved(report, from, "2019-03-06").expect("a date");
+        assert_eq!(published.value, "2019-03-04");
+        assert!(published.why.contains(words), "{}", published.why);
+        assert!(published.confidence.0 < 850, "{:?}", published.confidence);
+        assert!(published.candidates.iter().any(|c| c.from == "file"));
+    }
+    // A text is not of the year in which an old file was turned into another format.
+    let published = saved(report, MetaDate::CHANGED, "2019-11-20").expect("a date");
+    assert_eq!(published.value, "XXXX-03-04");
+    // What the text says of its year goes before.
+    let dated = "RIGA, ⟦March 4, 2015⟧. The harbour froze, the pilots' office said.";
+    let published = saved(dated, MetaDate::CHANGED, "2019-03-06").expect("a date");
+    assert_eq!(published.value, "2015-03-04");
+    let undated = "The harbour froze, the pilots' office said.";
+    assert!(saved(undated, MetaDate::CHANGED, "2019-03-06").is_none());
 }
 
 #[test]

@@ -11,12 +11,13 @@ pub(crate) mod outlet;
 use crate::clean::build::{Draft, Role};
 use crate::split::reason;
 use byline::{Credit, credit};
-use corpus_model::{DateHint, Dateline, RawDoc, Reasoned, Span};
+use corpus_model::{DateHint, Dateline, MetaDate, RawDoc, Reasoned, Span};
 
 /// What is known of an article beside its text.
 #[derive(Debug, Default)]
 pub(crate) struct Description {
     pub(crate) url: Option<String>,
+    pub(crate) section: Option<String>,
     pub(crate) outlet: Option<Reasoned<String>>,
     pub(crate) authors: Vec<String>,
     pub(crate) dateline: Option<Dateline>,
@@ -29,6 +30,7 @@ pub(crate) fn describe(raw: &RawDoc, draft: &Draft, parts: u32) -> Description {
     let is_whole = parts == 1;
     let mut out = Description {
         url: meta.url.clone().filter(|_| is_whole),
+        section: meta.section.clone().filter(|_| is_whole),
         authors: if is_whole {
             meta.authors.clone()
         } else {
@@ -74,6 +76,13 @@ pub(crate) fn describe(raw: &RawDoc, draft: &Draft, parts: u32) -> Description {
         let from_name = hints::date_in_file_name(&raw.path);
         out.date_hints.extend(from_name.map(DateHint::FileName));
     }
+    // Nothing in a file is later than the file.
+    let archived = meta.archived.iter().map(|value| MetaDate {
+        value: value.clone(),
+        from: MetaDate::ARCHIVED.to_owned(),
+    });
+    let saved = meta.made.iter().cloned().chain(archived);
+    out.date_hints.extend(saved.map(DateHint::Saved));
     out
 }
 

@@ -6,10 +6,10 @@
 //! `data/text-languages.tsv` is written by `dateline train` from the Universal Declaration of Human
 //! Rights, for English, Russian and Kazakh also from news (NOTICE names them); it holds frequencies, no sentences.
 
-use corpus_model::{Language, Permille, is_letter};
-use std::collections::{BTreeMap, HashMap};
+use corpus_model::{Language, OtherLanguage, Permille, Span, is_letter};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 /// Longest run of letters that is counted.
@@ -23,7 +23,7 @@ const FLOOR: [f64; MAX_GRAM + 1] = [0.0, -9.0, -9.5, -10.0, -10.5];
 const STEPS: f64 = 4.0;
 /// What a letter of the language weighs beside its frequency: one that is none of its letters speaks
 /// against it by as much.
-const OWN_LETTER: u64 = 24;
+const OWN_LETTER: u16 = 24;
 /// Longer texts are judged by so many bytes of their beginning; by the first number where that is sure.
 const FIRST_LOOK: usize = 360;
 const MAX_LOOK: usize = 800;
@@ -36,31 +36,68 @@ pub struct Model {
     /// Tags in order.
     tags: Vec<String>,
     scripts: Vec<Script>,
-    /// Hash of a run to its place in `votes`. Looked up only, never walked.
-    grams: HashMap<u64, u32, BuildHasherDefault<OwnHash>>,
-    /// For each run `(language, vote)`.
-    votes: Vec<Vec<(u16, u64)>>,
+    grams: Grams,
+    /// The votes of run *n* are those from `begins[n]` to `begins[n + 1]`.
+    begins: Vec<u32>,
+    votes: Vec<Vote>,
 }
 
-/// The keys are hashes already.
+/// What a run says for a language. Small, because a text asks for tens of thousands of them.
+#[derive(Debug, Clone, Copy)]
+struct Vote {
+    language: u16,
+    weight: u16,
+}
+
+/// Hashes of the runs to their numbers, in open addressing: half of the cells are free, so that most questions touch one
+/// line of memory. The low bits of a hash are its place, its high half is kept.
 #[derive(Debug, Clone, Default)]
-struct OwnHash(u64);
+struct Grams {
+    /// The high half of the hash, and the number plus one; a power of two of them.
+    cells: Vec<(u32, u32)>,
+}
 
-impl Hasher for OwnHash {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+impl Grams {
+    /// The hashes of runs 0, 1, 2, …, each once.
+    fn of(hashes: &[u64]) -> Self {
+        let mut out = Self {
+            cells: vec![(0, 0); (hashes.len() * 2).next_power_of_two()],
+        };
+        for (number, &hash) in (1..).zip(hashes) {
+            let at = out.place(hash);
+            if let Some(cell) = out.cells.get_mut(at) {
+                *cell = (high(hash), number);
+            }
         }
+        out
     }
 
-    fn write_u64(&mut self, key: u64) {
-        // The table takes its buckets from the low bits and its tags from the high ones.
-        self.0 = key ^ (key >> 32);
+    /// Where `hash` stands, or would stand.
+    fn place(&self, hash: u64) -> usize {
+        let mask = self.cells.len().wrapping_sub(1);
+        let mut at = (hash ^ hash >> 32) as usize & mask;
+        while let Some((kept, number)) = self.cells.get(at) {
+            if *number == 0 || *kept == high(hash) {
+                break;
+            }
+            at = (at + 1) & mask;
+        }
+        at
     }
+
+    fn number(&self, hash: u64) -> Option<u32> {
+        let (_, number) = self.cells.get(self.place(hash))?;
+        number.checked_sub(1)
+    }
+}
+
+const fn high(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+thread_local! {
+    /// How often each run stands in a text; zeros between two texts, so that only what was counted is cleared.
+    static TIMES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Model {
@@ -75,6 +112,7 @@ impl Model {
     #[must_use]
     pub fn read(table: &str) -> Self {
         let mut model = Self::default();
+        let mut by_hash: BTreeMap<u64, Vec<Vote>> = BTreeMap::new();
         for line in table.lines().filter(|l| !l.starts_with('#')) {
             let mut fields = line.split('\t');
             let Some(tag) = fields.next() else { continue };
@@ -85,7 +123,7 @@ impl Model {
             let mut counts = ScriptCounts::default();
             for field in fields {
                 let mut parts = field.split(' ');
-                let Some(weight) = parts.next().and_then(|w| w.parse::<u64>().ok()) else {
+                let Some(weight) = parts.next().and_then(|w| w.parse::<u16>().ok()) else {
                     continue;
                 };
                 for gram in parts {
@@ -93,22 +131,26 @@ impl Model {
                     let hash = gram
                         .chars()
                         .fold(SEED, |h, c| step(h, if c == '_' { ' ' } else { c }));
-                    let next = u32::try_from(model.votes.len()).unwrap_or(u32::MAX);
-                    let slot = *model.grams.entry(hash).or_insert(next);
-                    if slot == next {
-                        model.votes.push(Vec::new());
-                    }
                     let own_letter = if gram.chars().nth(1).is_none() {
                         OWN_LETTER
                     } else {
                         0
                     };
-                    if let Some(votes) = model.votes.get_mut(slot as usize) {
-                        votes.push((language, weight + own_letter));
-                    }
+                    by_hash.entry(hash).or_default().push(Vote {
+                        language,
+                        weight: weight.saturating_add(own_letter),
+                    });
                 }
             }
             model.scripts.push(counts.most());
+        }
+        let hashes: Vec<u64> = by_hash.keys().copied().collect();
+        model.grams = Grams::of(&hashes);
+        model.begins.push(0);
+        for votes in by_hash.into_values() {
+            model.votes.extend(votes);
+            let end = u32::try_from(model.votes.len()).unwrap_or(u32::MAX);
+            model.begins.push(end);
         }
         model
     }
@@ -186,38 +228,7 @@ impl Model {
             };
         }
         let mut scores: Vec<u64> = self.tags.iter().map(|tag| prior(tag)).collect();
-        // How often each run stands in the text; then each votes once, with that weight.
-        let mut times: Vec<u32> = vec![0; self.votes.len()];
-        let mut seen: Vec<u32> = Vec::new();
-        let mut n_grams = 0_u64;
-        for_words(text, |word| {
-            for start in 0..word.len() {
-                let mut hash = SEED;
-                for (n, c) in (1..=MAX_GRAM).zip(word.get(start..).unwrap_or_default()) {
-                    hash = step(hash, *c);
-                    if n == 1 && *c == ' ' {
-                        continue;
-                    }
-                    n_grams += 1;
-                    if let Some(&slot) = self.grams.get(&hash)
-                        && let Some(count) = times.get_mut(slot as usize)
-                    {
-                        if *count == 0 {
-                            seen.push(slot);
-                        }
-                        *count += 1;
-                    }
-                }
-            }
-        });
-        for slot in seen {
-            let count = u64::from(times.get(slot as usize).copied().unwrap_or_default());
-            for (language, vote) in self.votes.get(slot as usize).into_iter().flatten() {
-                if let Some(score) = scores.get_mut(usize::from(*language)) {
-                    *score += count * vote;
-                }
-            }
-        }
+        let n_grams = TIMES.with_borrow_mut(|times| self.vote(text, times, &mut scores));
         let mut best: Option<(u64, usize)> = None;
         let mut second = 0;
         for (i, &score) in scores.iter().enumerate() {
@@ -249,6 +260,50 @@ impl Model {
             confidence: Permille(confidence.min(999)),
         }
     }
+
+    /// Lets the runs of `text` vote; how many it has. Each is counted first and votes once, with that weight.
+    fn vote(&self, text: &str, times: &mut Vec<u32>, scores: &mut [u64]) -> u64 {
+        if times.len() < self.begins.len() {
+            times.resize(self.begins.len(), 0);
+        }
+        let mut seen: Vec<u32> = Vec::with_capacity(text.len() * 2);
+        let mut n_grams = 0;
+        for_words(text, |word| {
+            for start in 0..word.len() {
+                let mut hash = SEED;
+                for (n, c) in (1..=MAX_GRAM).zip(word.get(start..).unwrap_or_default()) {
+                    hash = step(hash, *c);
+                    if n == 1 && *c == ' ' {
+                        continue;
+                    }
+                    n_grams += 1;
+                    if let Some(run) = self.grams.number(hash)
+                        && let Some(count) = times.get_mut(run as usize)
+                    {
+                        if *count == 0 {
+                            seen.push(run);
+                        }
+                        *count += 1;
+                    }
+                }
+            }
+        });
+        for run in seen {
+            let count = times.get_mut(run as usize).map_or(0, std::mem::take);
+            let run = run as usize;
+            let (Some(&begin), Some(&end)) = (self.begins.get(run), self.begins.get(run + 1))
+            else {
+                continue;
+            };
+            let votes = self.votes.get(begin as usize..end as usize);
+            for vote in votes.into_iter().flatten() {
+                if let Some(score) = scores.get_mut(usize::from(vote.language)) {
+                    *score += u64::from(count) * u64::from(vote.weight);
+                }
+            }
+        }
+        n_grams
+    }
 }
 
 /// What speaks for a language before anything is read, in steps: of a line of three words its letters may tell little,
@@ -279,6 +334,67 @@ fn undetermined() -> Language {
 #[must_use]
 pub fn detect(text: &str) -> Language {
     Model::builtin().detect(text)
+}
+
+/// Paragraphs with fewer bytes are not asked for their language: names and headings look like any.
+const MIN_PARAGRAPH: usize = 60;
+/// Below this length a paragraph has to be surer than above.
+const SHORT_PARAGRAPH: usize = 160;
+
+/// The paragraphs of a text in language `own` that are surely in another one.
+#[must_use]
+pub fn others(text: &str, paragraphs: &[Span], own: &str) -> Vec<OtherLanguage> {
+    if own == "und" {
+        return Vec::new();
+    }
+    let numbered = (0..).zip(paragraphs);
+    let other = |(paragraph, span): (u32, &Span)| {
+        let words = span.of(text);
+        if words.len() < MIN_PARAGRAPH || shows(own, words) {
+            return None;
+        }
+        let told = detect(words);
+        let is_short = words.len() < SHORT_PARAGRAPH;
+        let bar = Permille(if is_short { 995 } else { 970 });
+        let base = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+        let is_other = told.tag != "und" && told.confidence >= bar && base(&told.tag) != base(own);
+        is_other.then_some(OtherLanguage {
+            paragraph,
+            tag: told.tag,
+        })
+    };
+    numbered.filter_map(other).collect()
+}
+
+/// A quick look that spares most paragraphs the counting: whether words or letters of the language stand in it that
+/// others of its script do not have. In doubt it says no.
+fn shows(own: &str, words: &str) -> bool {
+    let head = &words[..floor(words, 400)];
+    let cues: &[&str] = match own {
+        "en" => &[" the ", " of ", " and ", " was ", " has ", " with "],
+        "de" => &[" und ", " der ", " die ", " das ", " nicht "],
+        "fr" => &[" les ", " des ", " une ", " est ", " dans "],
+        "es" => &[" los ", " las ", " una ", " que ", " el "],
+        "tr" => &[" ve ", " bir ", " için ", " olarak "],
+        "ru" => return has_letters(head, "ыэъ", "іїєґўқғңөұүһәѓќђћџљњј"),
+        "uk" => return has_letters(head, "їєґ", "ыэъёў"),
+        "kk" => return has_letters(head, "қғңұһә", "їєґ"),
+        _ => return false,
+    };
+    let n = cues.iter().filter(|cue| head.contains(**cue)).count();
+    n > 1
+}
+
+/// Whether `text` has some of the letters `own`, and none of `foreign`.
+fn has_letters(text: &str, own: &str, foreign: &str) -> bool {
+    let mut has_own = false;
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        if foreign.contains(c) {
+            return false;
+        }
+        has_own = has_own || own.contains(c);
+    }
+    has_own
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -435,6 +551,10 @@ struct ScriptCounts([u32; 15]);
 impl ScriptCounts {
     fn add(&mut self, text: &str) {
         for c in text.chars() {
+            if c.is_ascii() {
+                self.0[Script::Latin as usize] += u32::from(c.is_ascii_alphabetic());
+                continue;
+            }
             let script = Script::of(c);
             if script != Script::None && is_letter(c) {
                 self.0[script as usize] += 1;
@@ -480,6 +600,26 @@ mod tests {
         check("كان الميناء مغلقا طوال فصل الشتاء", "ar");
         check("Το λιμάνι ήταν κλειστό", "el");
         check("港は冬の間ずっと閉まっていた", "ja");
+    }
+
+    #[test]
+    fn paragraphs_in_another_language_are_told() {
+        let paragraphs = [
+            "The ferry to the outer islands ran again on Monday, the harbour office said.",
+            "«Паром снова ходит, и это хорошая новость для всех жителей острова», – заявил мэр.",
+            "Mayor Anders Holm, Marta Kolb",
+            "Die Fähre fährt wieder, und das ist für alle Bewohner der Insel eine gute Nachricht.",
+            "Alexander Volkonsky, Pyotr Ivanovich Menshikov, Tatiana Sergeyevna Obolenskaya, Berik Omarov",
+        ];
+        let text = paragraphs.join("\n\n");
+        let spans = crate::segment::paragraphs(&text);
+        let found = others(&text, &spans, "en");
+        let found: Vec<_> = found
+            .iter()
+            .map(|o| (o.paragraph, o.tag.as_str()))
+            .collect();
+        assert_eq!(found, [(1, "ru"), (3, "de")]);
+        assert!(others(&text, &spans, "und").is_empty());
     }
 
     #[test]

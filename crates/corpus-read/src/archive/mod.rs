@@ -15,7 +15,7 @@ pub(crate) use tar::is_tar;
 
 use crate::sniff::{self, Kind};
 use crate::{FileRead, MAX_FILE_BYTES, Member, ReadOptions, Remark, diagnostic, read_one, sha256};
-use corpus_model::RawDoc;
+use corpus_model::{CivilDate, MetaDate, RawDoc};
 use std::collections::BTreeSet;
 use std::io::Read;
 
@@ -49,6 +49,8 @@ pub(crate) struct Unpacking<'o> {
     depth: u32,
     bytes_left: u64,
     members_left: u32,
+    /// The day on which the member in hand was last changed, as its archive says.
+    saved: Option<String>,
 }
 
 impl<'o> Unpacking<'o> {
@@ -60,11 +62,21 @@ impl<'o> Unpacking<'o> {
             depth: 0,
             bytes_left: MAX_UNPACKED_BYTES,
             members_left: MAX_MEMBERS,
+            saved: None,
         }
     }
 
     pub(crate) fn into_files(self) -> Vec<FileRead> {
         self.files
+    }
+
+    /// Reads a member, last changed on the day `saved`.
+    fn member(&mut self, path: String, bytes: &[u8], saved: Option<CivilDate>) {
+        let outer = self.saved.take();
+        // Archives without dates count from 1970 or 1980, and copies of sources are given one of these days.
+        self.saved = saved.filter(|d| d.year() > 1980).map(|d| d.to_string());
+        self.file(path, bytes);
+        self.saved = outer;
     }
 
     /// Reads a file, and what it holds.
@@ -79,7 +91,17 @@ impl<'o> Unpacking<'o> {
         });
         let mut remarks = Vec::new();
         let mut docs = Vec::new();
+        let saved = self.saved.take();
         let is_container = self.open(&path, &path, bytes, &mut docs, &mut remarks);
+        for metadata in docs.iter_mut().map(|doc| &mut doc.metadata) {
+            // What the file itself says goes before.
+            if metadata.made.is_empty() {
+                metadata.made.extend(saved.iter().map(|day| MetaDate {
+                    value: day.clone(),
+                    from: MetaDate::PACKED.to_owned(),
+                }));
+            }
+        }
         let sum = if docs.is_empty() {
             [0; 32]
         } else {
@@ -160,7 +182,7 @@ impl<'o> Unpacking<'o> {
                 true
             }
             kind => {
-                let mut read = read_one(name, kind, bytes, self.options);
+                let mut read = read_one(name, kind, bytes, &self.options.of_file(path));
                 docs.append(&mut read.docs);
                 remarks.append(&mut read.remarks);
                 self.depth += 1;

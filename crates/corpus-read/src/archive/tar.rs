@@ -2,6 +2,7 @@
 
 use super::Unpacking;
 use crate::Remark;
+use corpus_model::{CivilDate, DayNumber};
 
 /// The mark at byte 257 of every tar since 1988.
 pub(crate) fn is_tar(bytes: &[u8]) -> bool {
@@ -44,8 +45,12 @@ pub(super) fn unpack(path: &str, bytes: &[u8], run: &mut Unpacking<'_>, remarks:
             continue;
         }
         let byte_len = entry.size();
+        let seconds = entry.header().mtime().ok();
+        let saved = seconds
+            .and_then(|seconds| i32::try_from(seconds / 86_400).ok())
+            .map(|days| CivilDate::from_day_number(DayNumber(days)));
         match run.take(&path, entry, u64::MAX) {
-            Ok(bytes) => run.file(path, &bytes),
+            Ok(bytes) => run.member(path, &bytes, saved),
             Err(why) => run.refuse(path, byte_len, "read/refused-member", &why),
         }
     }

@@ -5,6 +5,7 @@
 
 use super::{End, Unpacking, pour, too_dense};
 use crate::Remark;
+use corpus_model::CivilDate;
 use std::io::Cursor;
 
 /// An archive that opened.
@@ -25,6 +26,8 @@ pub(crate) struct Entry {
     pub(crate) is_encrypted: bool,
     /// What the archive declares, in bytes.
     pub(crate) byte_len: u64,
+    /// When it was last changed, as the archive says.
+    pub(crate) saved: Option<CivilDate>,
 }
 
 /// Opens an archive, of which at most `most_bytes` are ever unpacked.
@@ -55,6 +58,9 @@ impl Zip<'_> {
                     is_folder: file.is_dir(),
                     is_encrypted: file.encrypted(),
                     byte_len: file.size(),
+                    saved: file
+                        .last_modified()
+                        .and_then(|t| CivilDate::new(t.year().into(), t.month(), t.day())),
                 })
             })
             .collect()
@@ -140,7 +146,7 @@ pub(super) fn unpack(
         let unpacked = zip.read_at(entry.at, crate::most_bytes(&path));
         run.bytes_left = zip.bytes_left;
         match unpacked {
-            Ok(bytes) => run.file(path, &bytes),
+            Ok(bytes) => run.member(path, &bytes, entry.saved),
             Err(why) => run.refuse(path, entry.byte_len, "read/refused-member", &why),
         }
     }

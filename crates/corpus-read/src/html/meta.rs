@@ -176,6 +176,10 @@ fn article_json_ld(article: &Value, out: &mut Metadata) {
     } else if let Some(value) = text("dateCreated") {
         push_date(out, value, "JSON-LD dateCreated");
     }
+    let section = article.get("articleSection");
+    if let Some(value) = section.and_then(|s| s.as_str().or_else(|| s.get(0)?.as_str())) {
+        set(&mut out.section, &decode_twice(value));
+    }
     if let Some(value) = text("inLanguage") {
         set(&mut out.language, value);
     }
@@ -320,6 +324,9 @@ fn from_meta_elements(tree: &Tree, out: &mut Metadata) {
             "meta publisher"
         };
         set_outlet(out, &decode_twice(site), from);
+    }
+    if let Some(section) = find(&["article:section", "parsely-section", "articlesection"]) {
+        set(&mut out.section, &decode_twice(section));
     }
     for key in [
         "article:published_time",

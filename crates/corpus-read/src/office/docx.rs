@@ -10,7 +10,7 @@ use super::xml::{self, Piece};
 use super::{Hints, tidy_field};
 use crate::archive::zip::Zip;
 use crate::{Read, Remark};
-use corpus_model::Format;
+use corpus_model::{Format, MetaDate};
 use std::collections::BTreeMap;
 
 /// Reads an opened `.docx`.
@@ -91,8 +91,8 @@ fn core_properties(zip: &mut Zip<'_>) -> Hints {
             "title" => hints.title = Some(value),
             "creator" => hints.author(&value),
             "language" => hints.language = Some(value),
-            "created" => hints.made(xml::day(&value), "creation time of the file"),
-            _ => hints.made(xml::day(&value), "time of the last change"),
+            "created" => hints.made(xml::day(&value), MetaDate::MADE),
+            _ => hints.made(xml::day(&value), MetaDate::CHANGED),
         }
     }
     hints

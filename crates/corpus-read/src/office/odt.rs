@@ -9,7 +9,7 @@ use super::writer::{Writer, doc};
 use super::xml::{self, Piece};
 use crate::archive::zip::Zip;
 use crate::{Read, Remark};
-use corpus_model::Format;
+use corpus_model::{Format, MetaDate};
 
 /// Reads an opened `.odt`.
 pub(crate) fn read(zip: &mut Zip<'_>) -> Read {
@@ -76,12 +76,12 @@ fn metadata(meta: &[u8]) -> Hints {
             "initial-creator" => hints.author(&value),
             "creator" => last_creator = Some(value),
             "language" => hints.language = Some(value),
-            "creation-date" => hints.made(xml::day(&value), "creation time of the file"),
+            "creation-date" => hints.made(xml::day(&value), MetaDate::MADE),
             "date" => changed = xml::day(&value),
             _ => {}
         }
     }
-    hints.made(changed, "time of the last change");
+    hints.made(changed, MetaDate::CHANGED);
     if hints.authors.is_empty()
         && let Some(name) = last_creator
     {

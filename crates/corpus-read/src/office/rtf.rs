@@ -11,7 +11,7 @@
 use super::writer::{Writer, doc};
 use super::{Hints, tidy_field};
 use crate::{Doc, Read, Remark};
-use corpus_model::Format;
+use corpus_model::{Format, MetaDate};
 use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 
@@ -518,8 +518,8 @@ impl<'b> Run<'b> {
             let is_day = (1900..=2200).contains(&year) && (1..=12).contains(&month);
             (is_day && (1..=31).contains(&day)).then(|| format!("{year}-{month:02}-{day:02}"))
         };
-        hints.made(date(self.created), "creation time of the file");
-        hints.made(date(self.revised), "time of the last change");
+        hints.made(date(self.created), MetaDate::MADE);
+        hints.made(date(self.revised), MetaDate::CHANGED);
         let (text, is_cut) = self.out.finish();
         super::remark_cut(is_cut, &mut remarks);
         let charset = if self.is_utf8 {

@@ -19,7 +19,7 @@ mod lexer;
 use crate::office::{Hints, tidy_field};
 use crate::{Doc, Read, Remark};
 use content::{Budget, Interpreter};
-use corpus_model::{Format, Metadata};
+use corpus_model::{Format, MetaDate, Metadata};
 use lopdf::{Dictionary, Document, LoadOptions, Object};
 
 /// Pages of one file.
@@ -177,14 +177,8 @@ fn metadata(doc: &Document) -> Metadata {
         .get_deref(b"Lang", doc)
         .ok()
         .and_then(|o| tidy_field(&content::text_string(o.as_str().ok()?)));
-    hints.made(
-        field(b"CreationDate").and_then(|d| day(&d)),
-        "creation time of the file",
-    );
-    hints.made(
-        field(b"ModDate").and_then(|d| day(&d)),
-        "time of the last change",
-    );
+    hints.made(field(b"CreationDate").and_then(|d| day(&d)), MetaDate::MADE);
+    hints.made(field(b"ModDate").and_then(|d| day(&d)), MetaDate::CHANGED);
     hints.into_metadata()
 }
 

@@ -65,6 +65,7 @@ fn record(corpus: &Corpus, doc: DocId) -> Option<String> {
         optional(json, "standfirst", doc.standfirst());
         optional(json, "byline", doc.byline());
         json.key("url").optional(doc.url());
+        json.key("section").optional(doc.section());
         json.key("outlet");
         match doc.outlet() {
             Some(outlet) => json.object(|json| {
@@ -90,6 +91,14 @@ fn record(corpus: &Corpus, doc: DocId) -> Option<String> {
         json.key("language").object(|json| {
             json.key("tag").string(doc.language());
             json.key("confidence").permille(doc.language_confidence().0);
+        });
+        json.key("other_languages").array(|json| {
+            for (paragraph, tag) in doc.other_languages() {
+                json.object(|json| {
+                    json.key("paragraph").number((*paragraph).into());
+                    json.key("tag").string(tag);
+                });
+            }
         });
         json.key("published");
         match doc.published() {

@@ -27,6 +27,7 @@ pub fn csv(corpus: &Corpus, docs: &[DocId]) -> String {
         "language",
         "authors",
         "url",
+        "section",
     ];
     let kinds = KINDS.iter().map(|(_, name)| *name);
     put_csv_line(
@@ -66,6 +67,7 @@ pub fn csv(corpus: &Corpus, docs: &[DocId]) -> String {
             doc.language(),
             &authors,
             doc.url().unwrap_or_default(),
+            doc.section().unwrap_or_default(),
         ];
         let names = names.iter().map(String::as_str);
         put_csv_line(

@@ -7,7 +7,7 @@ use crate::date::facts::iso_day;
 use crate::date::parse::{Point, Sense, Style, Year, expressions};
 use crate::date::token::tokens;
 use crate::date::words::Words;
-use corpus_model::{Article, CivilDate, DateHint, PartialDate, Span, Weekday};
+use corpus_model::{Article, CivilDate, DateHint, MetaDate, PartialDate, Span, Weekday};
 
 /// A hint, understood as far as it goes.
 pub(super) struct Hint {
@@ -31,6 +31,7 @@ pub(super) fn hints(article: &Article, words: &Words) -> Vec<Hint> {
             DateHint::Dateline(span) => (article.slice(*span), "dateline", Some(*span), 970),
             DateHint::Line(span) => (article.slice(*span), "byline", Some(*span), 970),
             DateHint::Given(value) => (value, "given", None, 950),
+            DateHint::Saved(_) => continue,
         };
         let said = match hint {
             DateHint::Metadata(meta) => format!("{} says \"{}\"", meta.from, clipped(&meta.value)),
@@ -38,7 +39,7 @@ pub(super) fn hints(article: &Article, words: &Words) -> Vec<Hint> {
             DateHint::FileName(_) => "date in the file name".to_owned(),
             DateHint::Dateline(_) => format!("dateline \"{}\"", clipped(text)),
             DateHint::Line(_) => format!("date line \"{}\"", clipped(text)),
-            DateHint::Given(_) => "given with the documents".to_owned(),
+            DateHint::Given(_) | DateHint::Saved(_) => "given with the documents".to_owned(),
         };
         if let Some(date) = read_date(text, words) {
             found.push(Hint {
@@ -83,6 +84,33 @@ pub(super) fn hints(article: &Article, words: &Words) -> Vec<Hint> {
         }
     }
     found
+}
+
+/// A day on which the file was made, changed or archived, with words for the reason.
+pub(super) struct Saved {
+    pub day: CivilDate,
+    pub said: String,
+}
+
+/// When the file of an article was made, changed or archived.
+pub(super) fn saved(article: &Article) -> Vec<Saved> {
+    let dates = article.date_hints.iter().filter_map(|hint| match hint {
+        DateHint::Saved(date) => Some(date),
+        _ => None,
+    });
+    let read = dates.filter_map(|date| {
+        let day = iso_day(date.value.trim())?;
+        let words = match date.from.as_str() {
+            MetaDate::MADE => "the file says it was made on",
+            MetaDate::CHANGED => "the file says it was saved on",
+            MetaDate::PACKED => "its archive says the file was saved on",
+            MetaDate::ARCHIVED => "the page was archived on",
+            from => from,
+        };
+        let said = format!("{words} {day}");
+        Some(Saved { day, said })
+    });
+    read.collect()
 }
 
 pub(super) fn clipped(text: &str) -> String {

@@ -24,11 +24,11 @@ use corpus_model::{
     Span, Weekday,
 };
 use folder::neighbours;
-use hints::{Hint, hints, partial};
+use hints::{Hint, Saved, hints, partial, saved};
 use std::collections::{BTreeMap, BTreeSet};
 use weights::{
     Score, WEEKDAY_FUTURE, WEEKDAY_PAST, WEEKDAY_PAST_SLOW, age_score, distance_score, fact_score,
-    month_day_score, year_score,
+    month_day_score, saved_score, year_score,
 };
 
 /// When each article was published, from its own hints and from the other articles of the folder.
@@ -44,7 +44,8 @@ pub fn publication_dates(articles: &[Article]) -> Vec<Option<Published>> {
     }
     let last_year = profiles
         .iter()
-        .filter_map(|p| p.hinted_year())
+        .flat_map(|p| [p.hinted_year(), p.saved_year()])
+        .flatten()
         .chain([facts::last_year()])
         .max()
         .unwrap_or_default();
@@ -166,6 +167,8 @@ struct Neighbour {
 /// What an article tells of its own date.
 struct Profile {
     hints: Vec<Hint>,
+    /// When its file was made, changed or archived.
+    saved: Vec<Saved>,
     /// Weekdays said of the past, in order of first mention, with how often.
     past_weekdays: Vec<(u8, u32)>,
     future_weekdays: Vec<(u8, u32)>,
@@ -197,6 +200,7 @@ fn profile(article: &Article) -> Profile {
     let found = expressions(text, &tokens, &words, Style::default());
     let mut profile = Profile {
         hints: hints(article, &words),
+        saved: saved(article),
         past_weekdays: Vec::new(),
         future_weekdays: Vec::new(),
         today: None,
@@ -304,6 +308,20 @@ impl Profile {
         self.hints.iter().filter_map(|h| h.date.year).max()
     }
 
+    fn saved_year(&self) -> Option<i32> {
+        self.saved.iter().map(|s| s.day.year()).max()
+    }
+
+    /// Of the days on which the file was saved, the one that fits publication on `day` best.
+    fn nearest_saved(&self, day: CivilDate) -> Option<(Score, &Saved)> {
+        let number = day.day_number().0;
+        let scored = self
+            .saved
+            .iter()
+            .map(|s| (saved_score(s.day.day_number().0 - number), s));
+        scored.max_by_key(|(score, _)| *score)
+    }
+
     /// The date that a hint gives in full.
     fn with_full_hint(&self) -> Option<Published> {
         let (hint, day) = self
@@ -360,6 +378,11 @@ impl Profile {
                 span: h.span,
             })
             .collect();
+        candidates.extend(self.saved.iter().map(|s| DateCandidate {
+            value: s.day.to_string(),
+            from: "file".to_owned(),
+            span: None,
+        }));
         candidates.dedup();
         Published {
             value,
@@ -438,6 +461,7 @@ impl Profile {
         for fact in &self.facts {
             score += fact_score(day, fact);
         }
+        score += self.nearest_saved(day).map_or(0, |(score, _)| score);
         for near in neighbours {
             let apart = (number - near.day).abs();
             let bits = match apart {
@@ -623,11 +647,15 @@ impl Profile {
                     && to.day_number().0 - fact.from.day_number().0 < 3 * 366
             })
         });
+        let is_saved_then = self
+            .nearest_saved(day)
+            .is_some_and(|(score, _)| score > -56);
         u32::try_from(n_near.min(2)).unwrap_or_default()
             + u32::from(has_weekday)
             + u32::from(has_day)
             + u32::from(has_year)
             + u32::from(has_fact)
+            + u32::from(is_saved_then)
             - u32::from(is_doubted && n_near > 0)
     }
 
@@ -720,6 +748,9 @@ impl Profile {
             && number - last.day_number().0 < 400
         {
             said.push(format!("the text's own {last}"));
+        }
+        if let Some((_, saved)) = self.nearest_saved(day).filter(|(score, _)| *score > -56) {
+            said.push(saved.said.clone());
         }
         if said.is_empty() {
             String::new()

@@ -97,6 +97,22 @@ pub(super) fn distance_score(days_since: i32) -> Score {
     }
 }
 
+/// How long before its file was saved a report was published: mostly in the days before, at times years, hardly ever
+/// after.
+pub(super) fn saved_score(days_before: i32) -> Score {
+    match days_before {
+        i32::MIN..=-32 => -112,
+        -31..=-3 => -56,
+        -2..=7 => 0,
+        8..=31 => -8,
+        32..=120 => -20,
+        121..=400 => -56,
+        401..=1100 => -72,
+        1101..=3650 => -88,
+        _ => -112,
+    }
+}
+
 pub(super) fn fact_score(day: CivilDate, fact: &Fact) -> Score {
     if day < fact.from {
         return -112;
