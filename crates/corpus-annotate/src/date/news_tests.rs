@@ -20,6 +20,10 @@ const UKRAINIAN: &str = include_str!("news_tests/ukrainian.txt");
 const GERMAN: &str = include_str!("news_tests/german.txt");
 const FRENCH: &str = include_str!("news_tests/french.txt");
 const SPANISH: &str = include_str!("news_tests/spanish.txt");
+const ITALIAN: &str = include_str!("news_tests/italian.txt");
+const PORTUGUESE: &str = include_str!("news_tests/portuguese.txt");
+const POLISH: &str = include_str!("news_tests/polish.txt");
+const KAZAKH: &str = include_str!("news_tests/kazakh.txt");
 
 #[test]
 fn a_tuesday_in_march() {
@@ -64,6 +68,26 @@ fn french_news() {
 #[test]
 fn spanish_news() {
     check_all("es", "2021-09-15", SPANISH);
+}
+
+#[test]
+fn italian_news() {
+    check_all("it", "2021-09-15", ITALIAN);
+}
+
+#[test]
+fn portuguese_news() {
+    check_all("pt", "2021-09-15", PORTUGUESE);
+}
+
+#[test]
+fn polish_news() {
+    check_all("pl", "2021-09-15", POLISH);
+}
+
+#[test]
+fn kazakh_news() {
+    check_all("kk", "2021-09-15", KAZAKH);
 }
 
 /// Each line is a text of its own; lines that begin with `#` are remarks.

@@ -216,6 +216,7 @@ fn spans_of_hours_and_days() {
     check_news(
         "It falls on ⟦the 15th day of June|2016-06-15⟧ and ⟦the 26th day of the month|2016-11-26⟧.",
     );
+    check_news("from ⟦the 27th|2016-03-27⟧ to ⟦the 3rd of April|2016-04-03⟧ they rested");
     check_news(
         "between ⟦the ninth|2016-04-09⟧ and ⟦the seventeenth of April|2016-04-17⟧ they rested",
     );

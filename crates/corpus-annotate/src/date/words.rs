@@ -123,7 +123,7 @@ keywords! {
     Fiscal = "fiscal", Just = "just", Long = "long", Time = "time", PastVerb = "past_verb", Will = "will",
     Tonight = "tonight", Future = "future", Present = "present", Moment = "moment",
     YearMark = "year_mark", All = "all", Q = "q", DayBefore = "day_before", HalfYear = "half_year",
-    YearEnd = "year_end", LastYear = "last_year", LastNight = "last_night",
+    YearEnd = "year_end", LastYear = "last_year", ThisYear = "this_year", LastNight = "last_night",
 }
 
 /// What the table says of a word.

@@ -101,7 +101,26 @@ impl Frame {
             width: frame.spot.width.max(LEAST),
             ..frame.spot.kept_but_width()
         };
-        frame
+        frame.inside()
+    }
+
+    /// Moved so that no edge of the world lies inside the drawing; where the world is the smaller one, it stands in the
+    /// middle.
+    fn inside(self) -> Self {
+        let unit = 10.0 * self.unit();
+        let held = |middle: i32, length: f64, world: f64| {
+            let (half, world) = (length * unit / 2.0, 10.0 * world);
+            match 2.0 * half < world {
+                true => f64::from(middle).clamp(half, world - half).round() as i32,
+                false => (world / 2.0).round() as i32,
+            }
+        };
+        let spot = MapSpot {
+            x: held(self.spot.x, self.width, WORLD.0),
+            y: held(self.spot.y, self.height, WORLD.1),
+            width: self.spot.width,
+        };
+        Self { spot, ..self }
     }
 
     /// The width, in tenths, at which a drawing of this shape holds the world.
@@ -251,6 +270,22 @@ mod tests {
             assert!((10.0..690.0).contains(&x) && (10.0..410.0).contains(&y));
         }
         assert!(frame.zoom() > 3.0);
+    }
+
+    #[test]
+    fn a_tall_drawing_of_northern_places_shows_no_sky_above_the_world() {
+        let north = [(250.0, 90.0), (700.0, 130.0)];
+        let (top, bottom) = {
+            let frame = Frame::around(&north, 450.0, 540.0);
+            (frame.pixel((0.0, 0.0)).1, frame.pixel(WORLD).1)
+        };
+        assert!((top - (540.0 - bottom)).abs() < 2.0, "{top} {bottom}");
+        let frame = Frame::around(&north, 450.0, 360.0);
+        assert!(frame.pixel((0.0, 0.0)).1 < 1.0);
+        for point in north {
+            let (x, y) = frame.pixel(point);
+            assert!((0.0..450.0).contains(&x) && (0.0..360.0).contains(&y));
+        }
     }
 
     #[test]

@@ -577,7 +577,13 @@ fn left_out(said: &str) -> Option<&'static str> {
         .iter()
         .any(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 2);
     let is_iso = said.len() == 10 && said.as_bytes().get(4) == Some(&b'-');
-    let is_year = |w: &str| w.len() == 4 && w.chars().all(is_digit);
+    let is_year = |w: &str| w.len() == 4 && w.chars().all(is_digit) && w.starts_with(['1', '2']);
+    // A month cut short has a day or year behind it, or a full stop.
+    let is_cut_short = words.last().is_some_and(|w| SHORT_MONTHS.contains(w))
+        || words.windows(2).any(|w| {
+            w[0].chars().any(char::is_alphabetic) && SHORT_MONTHS.contains(&w[1])
+                || SHORT_MONTHS.contains(&w[0]) && !w[1].contains(is_digit)
+        });
     let of_years = words.iter().any(|w| is_year(w))
         && words
             .iter()
@@ -623,6 +629,8 @@ fn left_out(said: &str) -> Option<&'static str> {
             .is_some_and(|tens| tens.len() == 4 && tens.chars().all(is_digit))
     });
     if dashes && !is_in_figures
+        || is_cut_short && !said.contains('.')
+        || said.contains(['=', '<', '>'])
         || is_mixed
         || is_half
         || is_shorthand && !is_clock
@@ -744,7 +752,15 @@ fn has_letters_only_month(words: &[&str]) -> bool {
 
 fn has_unit(words: &[&str]) -> bool {
     [
-        "day", "week", "month", "year", "hour", "minute", "quarter", "half",
+        "day",
+        "week",
+        "fortnight",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "quarter",
+        "half",
     ]
     .iter()
     .any(|unit| words.iter().any(|w| w.starts_with(unit)))
@@ -782,6 +798,11 @@ const NAMES: [&str; 28] = [
     "independence",
 ];
 
+/// Months as papers cut them short.
+const SHORT_MONTHS: [&str; 11] = [
+    "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+];
+
 /// The input as a paper would print it: names with a capital.
 fn printed(input: &str) -> String {
     let mut out = String::with_capacity(input.len());
@@ -790,10 +811,7 @@ fn printed(input: &str) -> String {
         let is_name = |w: &str| NAMES.contains(&w);
         let is_verb = matches!(word, "may" | "march");
         let is_feast = word == "year" && out.ends_with("New ");
-        let is_short = [
-            "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-        ]
-        .contains(&word);
+        let is_short = SHORT_MONTHS.contains(&word);
         let is_quarter = word == "q" && input.contains(|c: char| c.is_ascii_digit());
         if (is_name(word) || word.strip_suffix('s').is_some_and(is_name)) && !is_verb
             || word == "may" && !out.ends_with("I ") && !out.ends_with("it ")

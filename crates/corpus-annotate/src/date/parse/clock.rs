@@ -274,7 +274,9 @@ impl Grammar<'_> {
         let opens = self.is(back(i, 1), Kw::From)
             || self.is_word(back(i, 1), "between")
             || self.is_dash(i + 1)
-            || self.clock(i).is_some();
+            || self.clock(i).is_some()
+            // "5 to 6 p.m."
+            || (i + 3..i + 6).any(|at| self.am_pm(at).is_some());
         let (hour, minute, end) = match (self.digits(i), self.lex(i)) {
             (Some((hour, 1 | 2)), _) => match self.digits(i + 2) {
                 Some((minute, 2)) if self.sign(i + 1, ':') && minute < 60 => (hour, minute, i + 3),

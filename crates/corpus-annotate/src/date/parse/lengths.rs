@@ -208,7 +208,7 @@ impl Grammar<'_> {
     fn prefixed_shift(&self, i: usize) -> Option<Found> {
         // год назад: the unit alone is one of it.
         if let Lex::Unit(unit) = self.lex(i)
-            && !self.word(i).is_ascii()
+            && !(self.words.is_english && self.word(i).is_ascii())
             && self.any(i + 1, &[Kw::Ago, Kw::Later])
         {
             return Some(self.shift_or_length(i, i + 1, Length::one(unit)));

@@ -38,6 +38,11 @@ impl Grammar<'_> {
             let month_at = end + usize::from(self.is(end, Kw::Of) || dot);
             if self.month_name(month_at).is_some() && (!in_words || month_at > end) {
                 let (end, point) = self.point(at, true)?;
+                let last = point.day?;
+                let is_span = days.len() == 1
+                    && days
+                        .first()
+                        .is_some_and(|&(_, end, _)| self.is(end, Kw::To));
                 // "the ninth and the seventeenth of April": ordinals have their articles.
                 let with_article = |at: usize, end: usize| {
                     let is_ordinal = end > at + 1 || matches!(self.lex(at), Lex::Ord(_));
@@ -46,10 +51,21 @@ impl Grammar<'_> {
                 };
                 for &(first, end, day) in &days {
                     let first = with_article(first, end);
+                    // "from the 27th to the 3rd of April" begins in March.
+                    let (month, year) = match point.month {
+                        Some(month) if is_span && day > last => (
+                            Some((month + 10) % 12 + 1),
+                            point.year.map(|year| match year {
+                                Year::Full(year) if month == 1 => Year::Full(year - 1),
+                                other => other,
+                            }),
+                        ),
+                        month => (month, point.year),
+                    };
                     let before = Point {
                         day: Some(day),
-                        month: point.month,
-                        year: point.year,
+                        month,
+                        year,
                         ..Point::default()
                     };
                     found.push(self.found(first, end, Sense::Point(before), None));
@@ -68,7 +84,6 @@ impl Grammar<'_> {
         point.time?;
         let first = Point {
             time: Some(time),
-            part: None,
             ..point
         };
         found.push(self.found(i, end, Sense::Point(first), None));

@@ -151,7 +151,9 @@ impl Grammar<'_> {
         match self.lex(i) {
             Lex::Rel(days) => return scope(i + 1, Unit::Day, days, Base::Published),
             Lex::Kw(Kw::LastYear) => return scope(i + 1, Unit::Year, -1, Base::Published),
-            Lex::Kw(Kw::YearEnd) => return scope(i + 1, Unit::Year, 0, Base::Published),
+            Lex::Kw(Kw::YearEnd | Kw::ThisYear) => {
+                return scope(i + 1, Unit::Year, 0, Base::Published);
+            }
             Lex::Kw(Kw::LastNight) => {
                 let point = Point {
                     scope: Some((Unit::Day, -1, Base::Published)),

@@ -152,7 +152,11 @@ impl Grammar<'_> {
         let mut end = i + 1;
         // 2014 году, 2014 г., 2014 року, 2022 жылғы
         let is_mark = match self.lex(end) {
-            Lex::Unit(Unit::Year) => !self.word(end).is_ascii(),
+            // 2020 roku
+            Lex::Unit(Unit::Year) => {
+                !self.word(end).is_ascii()
+                    || !self.words.is_english && self.words.tongue == Tongue::Other
+            }
             Lex::Units(Unit::Year) => !self.word(end).is_ascii() && self.word(end) != "лет",
             Lex::Kw(Kw::YearMark) => true,
             _ => false,

@@ -394,7 +394,17 @@ impl Resolver<'_> {
                 .is_some_and(|between| {
                     matches!(
                         between,
-                        " from " | " at " | " between " | ", from " | ", between " | ", at "
+                        " from "
+                            | " at "
+                            | " between "
+                            | ", from "
+                            | ", between "
+                            | ", at "
+                            | " to "
+                            | " and "
+                            | " until "
+                            | "-"
+                            | "–"
                     )
                 })
         });
