@@ -371,18 +371,28 @@ pub fn others(text: &str, paragraphs: &[Span], own: &str) -> Vec<OtherLanguage> 
 fn shows(own: &str, words: &str) -> bool {
     let head = &words[..floor(words, 400)];
     let cues: &[&str] = match own {
-        "en" => &[" the ", " of ", " and ", " was ", " has ", " with "],
-        "de" => &[" und ", " der ", " die ", " das ", " nicht "],
-        "fr" => &[" les ", " des ", " une ", " est ", " dans "],
-        "es" => &[" los ", " las ", " una ", " que ", " el "],
-        "tr" => &[" ve ", " bir ", " için ", " olarak "],
+        "en" => &[
+            " the ", " of ", " to ", " and ", " that ", " was ", " for ", " with ", " has ",
+            " by ", " from ", " said ", " his ", " which ",
+        ],
+        "de" => &[
+            " und ", " der ", " die ", " das ", " den ", " ist ", " nicht ", " mit ", " von ",
+            " sich ",
+        ],
+        "fr" => &[
+            " les ", " des ", " le ", " et ", " du ", " une ", " est ", " dans ", " pour ",
+        ],
+        "es" => &[
+            " los ", " el ", " del ", " las ", " que ", " una ", " por ", " con ",
+        ],
+        "tr" => &[" ve ", " bir ", " bu ", " için ", " olarak ", " ile "],
         "ru" => return has_letters(head, "ыэъ", "іїєґўқғңөұүһәѓќђћџљњј"),
         "uk" => return has_letters(head, "їєґ", "ыэъёў"),
         "kk" => return has_letters(head, "қғңұһә", "їєґ"),
         _ => return false,
     };
-    let n = cues.iter().filter(|cue| head.contains(**cue)).count();
-    n > 1
+    let mut found = cues.iter().filter(|cue| head.contains(**cue));
+    found.nth(1).is_some()
 }
 
 /// Whether `text` has some of the letters `own`, and none of `foreign`.
