@@ -476,10 +476,12 @@ impl<'q> Parser<'q> {
         if let Some(closing) = closing_quote(first) {
             return self.quoted(first, closing, meaning);
         }
-        if first == '/'
-            && let Some(expr) = self.regular_expression(meaning)
-        {
-            return Some(expr);
+        if first == '/' {
+            let expr = self.regular_expression(meaning);
+            // One without a word was taken as well, and remarked on.
+            if expr.is_some() || self.at > start {
+                return expr;
+            }
         }
         let end = self
             .rest()
@@ -1132,6 +1134,9 @@ mod tests {
             "a_b",
             "a group is not closed: the pattern was read as words",
         );
+        // Found by the fuzzer: a pattern that is none, and holds no word to be read instead, stood at the end.
+        assert_eq!(shown(&parse("x /)(/").expr), "x");
+        assert_eq!(shown(&parse("a/a //)/'//").expr), "a_a");
         let deep = "(".repeat(100) + "x";
         assert_eq!(shown(&parse(&deep).expr), "x");
         assert!(!parse(&deep).notes.is_empty());
