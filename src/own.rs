@@ -55,6 +55,9 @@ struct Inner {
     desk: Desk,
     worker: RefCell<Option<Worker>>,
     has_parts: Cell<bool>,
+    /// Workers that read for that one, as long as there are files to be read.
+    helpers: RefCell<Vec<Worker>>,
+    is_helped: Cell<bool>,
     /// Which run is on; what an earlier one still says is passed over.
     run: Cell<u32>,
     /// What is being read.
@@ -75,6 +78,8 @@ impl Own {
             desk,
             worker: RefCell::default(),
             has_parts: Cell::default(),
+            helpers: RefCell::default(),
+            is_helped: Cell::default(),
             run: Cell::default(),
             reading: RefCell::default(),
             is_reading: Cell::default(),
@@ -282,11 +287,41 @@ impl Own {
 
     fn stop(&self) {
         self.0.run.set(self.0.run.get() + 1);
+        self.end_help();
         if self.0.is_reading.replace(false)
             && let Some(worker) = self.0.worker.borrow_mut().take()
         {
             worker.end();
             self.0.has_parts.set(false);
+        }
+    }
+
+    /// Starts workers that read for the one at work. One that does not start is done without.
+    fn help(&self, n: u32) {
+        let run = self.0.run.get();
+        self.0.is_helped.set(true);
+        for _ in 0..n {
+            let (own, failing) = (self.clone(), self.clone());
+            spawn_local(async move {
+                let broken = move || failing.fail(strings::OWN_BROKE);
+                let Ok(helper) = Worker::start(|_| {}, broken).await else {
+                    return;
+                };
+                let is_wanted = own.0.is_helped.get() && own.0.run.get() == run;
+                let worker = own.0.worker.borrow().clone().filter(|_| is_wanted);
+                if worker.is_some_and(|worker| worker.join(&helper).is_ok()) {
+                    own.0.helpers.borrow_mut().push(helper);
+                } else {
+                    helper.end();
+                }
+            });
+        }
+    }
+
+    fn end_help(&self) {
+        self.0.is_helped.set(false);
+        for helper in self.0.helpers.take() {
+            helper.end();
         }
     }
 
@@ -334,6 +369,8 @@ impl Own {
                 let stage = strings::stage(&text(1));
                 shown::say(self, State::Busy(stage, number(2), number(3), &text(4)));
             }
+            "help" => self.help(number(1) as u32),
+            "alone" => self.end_help(),
             "early" => self.show_read(message.get(1), State::Early(number(2), number(3))),
             "done" => {
                 self.0.is_reading.set(false);

@@ -7,7 +7,7 @@ use super::{beside, dom};
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, MessageEvent, Url};
+use web_sys::{Blob, MessageChannel, MessageEvent, Url};
 
 /// What the script waits for: its program, as the first message.
 const BOOT: &str = "\nonmessage=e=>wasm_bindgen({module_or_path:e.data});";
@@ -59,6 +59,22 @@ impl Worker {
     /// Says something to it.
     pub fn say(&self, message: &Array) {
         let _ = self.worker.post_message(message);
+    }
+
+    /// Lets another one read files for it.
+    pub fn join(&self, helper: &Self) -> Result<(), JsValue> {
+        let channel = MessageChannel::new()?;
+        let ends = [
+            (helper, "help", channel.port1()),
+            (self, "helper", channel.port2()),
+        ];
+        for (worker, word, port) in ends {
+            let message = Array::of2(&word.into(), &port);
+            worker
+                .worker
+                .post_message_with_transfer(&message, &Array::of1(&port))?;
+        }
+        Ok(())
     }
 
     /// Ends it, in the middle of whatever it does.

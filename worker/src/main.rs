@@ -7,25 +7,29 @@
 //!
 //! To cancel a run the page ends the worker, which also gives its memory back.
 
+mod helpers;
 mod originals;
 mod run;
 mod said;
 mod shelf;
 
 use corpus_annotate::{PART_FILES, Resources};
+use helpers::Helpers;
 use js_sys::{Array, Uint8Array};
 use said::{said, text};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, MessageEvent, MessagePort};
 
 fn main() {
     console_error_panic_hook::set_once();
     let resources = Rc::new(RefCell::new(Resources::default()));
+    let helpers = Helpers::default();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         if let Ok(message) = event.data().dyn_into::<Array>() {
-            hear(&resources, &message);
+            hear(&resources, &helpers, &message);
         }
     });
     said::scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -35,7 +39,7 @@ fn main() {
     said("ready", &[&parts]);
 }
 
-fn hear(resources: &RefCell<Resources>, message: &Array) {
+fn hear(resources: &Rc<RefCell<Resources>>, helpers: &Helpers, message: &Array) {
     match text(message, 0).as_str() {
         "parts" => {
             let parts: Vec<Vec<u8>> = Array::from(&message.get(1))
@@ -46,8 +50,10 @@ fn hear(resources: &RefCell<Resources>, message: &Array) {
         }
         "run" => {
             let files = originals::files(&Array::from(&message.get(1)));
-            run::run(&resources.borrow(), files);
+            spawn_local(run::run(Rc::clone(resources), helpers.clone(), files));
         }
+        "helper" => helpers.join(message.get(1).unchecked_into()),
+        "help" => helpers::help(&message.get(1).unchecked_into()),
         "ask" => {
             let port: MessagePort = message.get(1).unchecked_into();
             said::answer(&port, originals::asked(message));

@@ -5,6 +5,7 @@
 //! | `parts`, bytes of each | `ready`, names of the parts |
 //! | `run`, pairs of path and file | `progress`, stage, done, of, path |
 //! | | `early`, pack, files read, files given |
+//! | `helper`, port to one; to that one `help`, port | `help`, how many; `alone` once all files are read |
 //! | | `done`, pack, files read, files not used, bytes of memory |
 //! | `list`, `keep`, `open`, `take`, `rename`, `delete` | `shelf`, rows; `kept`, key; `opened`, key, name, pack, files; `taken`, name, pack |
 //! | | `refused`, why |

@@ -5,6 +5,7 @@
 //!
 //! It decides nothing about text: each step lives in the crate that owns it.
 
+mod apart;
 mod carried;
 pub mod corrections;
 mod ids;
@@ -18,6 +19,7 @@ mod sources;
 #[cfg(feature = "fs")]
 mod walk;
 
+pub use apart::ReadApart;
 pub use corpus_read::{
     MAX_CONTAINER_BYTES, MAX_FILE_BYTES, MAX_ORIGINALS_BYTES, MAX_UNPACKED_BYTES, Originals,
     bundle, refusal, unbundle,
@@ -38,7 +40,7 @@ use corpus_model::{
     AnnotatedDoc, Article, Coverage, DateHint, Diagnostic, FileOutcome, FileReport, Format,
     LinkedCorpus, MappedText, RawDoc, SourceFile, Stage, Warned, path_fits,
 };
-use corpus_read::ReadOptions;
+use corpus_read::{FileRead, ReadOptions};
 use info::CorpusToml;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -279,8 +281,14 @@ impl Ingest {
             },
             |info| info.read_options(is_plain),
         );
-        for read in corpus_read::read_files(&source, &options) {
-            let is_description = packed::is_description(&read.path, &source.path);
+        let files = corpus_read::read_files(&source, &options);
+        self.take(files, &source.path);
+    }
+
+    /// Takes what reading made of the file given as `given`.
+    fn take(&mut self, files: Vec<FileRead>, given: &str) {
+        for read in files {
+            let is_description = packed::is_description(&read.path, given);
             let file = self.files.entry(read.path).or_default();
             file.byte_len = read.byte_len;
             file.n_members = read.n_members;

@@ -1,9 +1,10 @@
 //! What a stage noticed: data about strange documents, never an error type.
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A step of the pipeline, in flow order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stage {
     /// Bytes to decoded text.
     Read,
@@ -61,7 +62,7 @@ impl Stage {
 }
 
 /// One remark about one source. Message: lower case, no full stop; says what was done instead.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The stage that noticed it.
     pub stage: Stage,

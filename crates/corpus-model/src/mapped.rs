@@ -1,11 +1,12 @@
 //! Text that remembers where in the source each part came from.
 
 use crate::span::{RawSpan, Span, offset};
+use serde::{Deserialize, Serialize};
 
 /// One piece of a [`MappedText`], from `text_start` to the next run's start.
 ///
 /// A run as long as its source was copied byte for byte; any other was put in its place as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MapRun {
     /// First byte of the piece in the text.
     pub text_start: u32,
@@ -16,7 +17,7 @@ pub struct MapRun {
 }
 
 /// A text with a map back to the decoded source. Built front to back.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappedText {
     text: String,
     runs: Vec<MapRun>,

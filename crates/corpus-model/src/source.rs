@@ -1,6 +1,7 @@
 //! What comes in, and what reading makes of it.
 
 use crate::mapped::MappedText;
+use serde::{Deserialize, Serialize};
 
 /// A file as found. Paths are relative to the folder, with `/` between parts on every system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub fn path_fits(glob: &str, path: &str) -> bool {
 }
 
 /// How a source was understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// Plain text.
     Text,
@@ -115,7 +116,7 @@ impl Format {
 }
 
 /// A date that a source's metadata gives, as it gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MetaDate {
     /// The value as written, e.g. `2022-01-07T09:30:00+06:00`.
     pub value: String,
@@ -135,7 +136,7 @@ impl MetaDate {
 }
 
 /// What a source says about itself outside its text. Empty where it says nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
     /// Identifier given with the record; becomes the article's id.
     pub id: Option<String>,
@@ -166,7 +167,7 @@ pub struct Metadata {
 ///
 /// A file of several records (a mailbox, a table, a feed) gives several, all with the path, length and
 /// checksum of the file, each with a decoded source of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawDoc {
     /// Relative path of the file.
     pub path: String,

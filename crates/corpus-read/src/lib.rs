@@ -34,6 +34,7 @@ pub use originals::{MAX_ORIGINALS_BYTES, Originals, bundle, unbundle};
 
 use archive::Unpacking;
 use corpus_model::{Diagnostic, Format, MappedText, Metadata, RawDoc, SourceFile, Stage, Warned};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sniff::Kind;
 
@@ -62,7 +63,7 @@ fn most_bytes(path: &str) -> u64 {
 }
 
 /// One file, given or found in an archive, and what reading made of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRead {
     /// Relative path. That of a file in an archive begins with the archive's: `bundle.zip/box/letter.txt`.
     pub path: String,

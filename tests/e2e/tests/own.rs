@@ -80,6 +80,41 @@ fn the_bundled_folder_dropped_gives_the_bytes_of_the_command_line() {
     assert_eq!(page.console_errors(), [""; 0]);
 }
 
+#[test]
+fn a_large_folder_read_by_several_workers_gives_the_same_bytes() {
+    let Some(dist) = dist() else { return };
+    let page = Page::open_on(&Site::serve(&dist), View::WIDE, "");
+    // Little text in much markup, so that most of the work is reading.
+    let rows = "<tr><td><img alt=''></td><td></td></tr>".repeat(8_000);
+    let pages: Vec<(String, String)> = (1..=30)
+        .map(|n| {
+            let text = format!(
+                "<title>Log {n}</title><article><h1>Log {n}</h1><p>PORT LEE, {n} May 1921. Ann Marlow saw {n} \
+                 ships in the harbour and went home when it began to rain.</p></article><table>{rows}</table>"
+            );
+            (format!("log-{n:02}.html"), text)
+        })
+        .collect();
+    let pages: Vec<(&str, &str)> = pages
+        .iter()
+        .map(|(path, text)| (&**path, &**text))
+        .collect();
+    let root = folder("logs", &pages);
+    page.drop_paths(std::slice::from_ref(&root));
+    wait_until_read(&page);
+    let native = hex(&sha256(&native_pack(&root)));
+    assert_eq!(hash_of_saved_pack(&page), native);
+    let programs = page.site().requests();
+    let programs = programs
+        .iter()
+        .filter(|path| path.ends_with("worker_bg.wasm"))
+        .count();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    assert_eq!(programs, cores.min(3), "workers on {cores} cores");
+    assert_eq!(page.requests_elsewhere(), [""; 0]);
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
 fn sha256(bytes: &[u8]) -> [u8; 32] {
     use sha2::{Digest, Sha256};
     Sha256::digest(bytes).into()
