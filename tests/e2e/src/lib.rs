@@ -24,7 +24,7 @@ pub use page::{Page, Tab, View};
 pub use site::Site;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The folder of the built page, or a visible line saying that the test is skipped.
 pub fn dist() -> Option<PathBuf> {
@@ -37,4 +37,29 @@ pub fn dist() -> Option<PathBuf> {
         );
     }
     named
+}
+
+/// The bundled corpus's own files.
+pub fn bundled() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
+}
+
+/// A new folder below the system's temporary one, with these files. Its name is its own as long as this program calls
+/// no other one the same.
+pub fn folder<P: AsRef<Path>, B: AsRef<[u8]>>(
+    name: &str,
+    files: impl IntoIterator<Item = (P, B)>,
+) -> PathBuf {
+    let program = std::env::current_exe().unwrap();
+    let program = program.file_stem().unwrap().to_string_lossy();
+    let name = format!("{program}-{}-{name}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    for (path, bytes) in files {
+        let file = folder.join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+    folder
 }

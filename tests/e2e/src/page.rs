@@ -356,6 +356,14 @@ impl Page {
         }
     }
 
+    /// Waits until the documents that were brought have all been read.
+    pub fn wait_until_read(&self) {
+        self.wait_long(
+            "the documents to be read",
+            "document.querySelector('.own-bar [data-do=dismiss]')",
+        );
+    }
+
     /// Gives files to a file field, as its dialog would.
     pub fn give_files(&self, css: &str, paths: &[PathBuf]) {
         let element = self

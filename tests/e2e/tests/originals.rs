@@ -2,14 +2,9 @@
 
 use corpus_annotate::Resources;
 use corpus_ingest::{Found, Ingest, Options, unbundle, walk};
-use dateline_e2e::{Browser, Page};
+use dateline_e2e::{Browser, Page, bundled, folder};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// The bundled corpus's own files.
-fn bundled() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
-}
 
 fn files_in(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
@@ -31,18 +26,6 @@ fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// A folder of this test's own with these files.
-fn folder(name: &str, files: &BTreeMap<String, Vec<u8>>) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("dateline-files-{}-{name}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    for (path, bytes) in files {
-        let file = folder.join(path);
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(file, bytes).unwrap();
-    }
-    folder
-}
-
 fn letters() -> BTreeMap<String, Vec<u8>> {
     let page = "<!doctype html><title>The gale of Tuesday</title><nav><ul><li><a href=/>Home</a><li><a href=/sea>Sea</a></ul></nav>\
         <article><h1>The gale of Tuesday</h1><p>PORT LEE, 3 May 1921. Captain Ann Marlow said the pier didnâ€™t hold in the gale &amp; was lost.</p>\
@@ -62,13 +45,6 @@ fn native_pack(root: &Path) -> Vec<u8> {
     let mut ingest = Ingest::new(Options::default());
     walk(root, &mut |found| ingest.push_found(found)).unwrap();
     ingest.finish(&Resources::builtin()).pack()
-}
-
-fn wait_until_read(page: &Page) {
-    page.wait_long(
-        "the documents to be read",
-        "document.querySelector('.own-bar [data-do=dismiss]')",
-    );
 }
 
 /// Saves something by a button of the panel.
@@ -99,7 +75,7 @@ fn the_files_of_the_bundled_corpus_are_taken_along_as_they_came() {
 #[test]
 fn the_files_of_an_own_corpus_are_taken_along_as_they_came() {
     let Some(page) = Page::open("") else { return };
-    page.drop_paths(&[folder("own", &letters())]);
+    page.drop_paths(&[folder("own", letters())]);
     page.wait_for_text("2 files read");
     let (_, archive) = take(&page, "Original files (ZIP)");
     assert_eq!(unpacked(&archive), letters());
@@ -109,14 +85,14 @@ fn the_files_of_an_own_corpus_are_taken_along_as_they_came() {
 #[test]
 fn what_is_dropped_is_read_together_with_the_corpus_of_the_page() {
     let Some(page) = Page::open("") else { return };
-    page.drop_paths(&[folder("join", &letters())]);
+    page.drop_paths(&[folder("join", letters())]);
     page.wait_for_text("2 files read");
     page.click("Read together with");
     let mut both = files_in(&bundled());
     let n = both.len() - 1 + 2;
     both.extend(letters());
     page.wait_long("all", "document.querySelectorAll('.result').length > 2");
-    wait_until_read(&page);
+    page.wait_until_read();
     let read = page.text_of(".own-bar .what");
     // `corpus.toml` says what the folder is, and is none of its files.
     let counts: Vec<usize> = read
@@ -152,7 +128,7 @@ fn what_is_dropped_is_read_together_with_the_corpus_of_the_page() {
 #[test]
 fn one_file_may_hold_the_original_files_and_show_them() {
     let Some(page) = Page::open("") else { return };
-    page.drop_paths(&[folder("inside", &letters())]);
+    page.drop_paths(&[folder("inside", letters())]);
     page.wait_for_text("2 files read");
     page.click("Save and share");
     page.click_css("dialog.share label:last-of-type input");
@@ -160,7 +136,7 @@ fn one_file_may_hold_the_original_files_and_show_them() {
     page.click("Save as one file");
     page.wait_for_text("Saved as");
     let name = page.text_of(".said").replace("Saved as ", "");
-    let file = folder("inside-saved", &BTreeMap::new()).with_extension("html");
+    let file = folder("inside-saved", [("", ""); 0]).with_extension("html");
     std::fs::write(&file, page.saved(&saved, &name)).unwrap();
     let copy = Page::open_in(
         Browser::Chromium,
@@ -203,7 +179,7 @@ fn show_source(page: &Page) {
 #[test]
 fn a_source_is_shown_as_it_came_with_what_was_cut_and_mended() {
     let Some(page) = Page::open("") else { return };
-    page.drop_paths(&[folder("source", &letters())]);
+    page.drop_paths(&[folder("source", letters())]);
     page.wait_for_text("2 files read");
     page.type_into("Search", "gale");
     page.click_css(".result a");

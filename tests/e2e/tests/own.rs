@@ -2,25 +2,8 @@
 
 use corpus_annotate::Resources;
 use corpus_ingest::{Ingest, Options, walk};
-use dateline_e2e::{Browser, Page, Site, View, dist};
+use dateline_e2e::{Browser, Page, Site, View, bundled, dist, folder};
 use std::path::{Path, PathBuf};
-
-/// The bundled corpus's own files.
-fn bundled() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
-}
-
-/// A folder of its own below the system's temporary one, with these files.
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("dateline-own-{}-{name}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    for (path, text) in files {
-        let file = folder.join(path);
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(file, text).unwrap();
-    }
-    folder
-}
 
 const LETTERS: [(&str, &str); 3] = [
     (
@@ -61,18 +44,11 @@ fn native_pack(root: &Path) -> Vec<u8> {
     ingest.finish(&Resources::builtin()).pack()
 }
 
-fn wait_until_read(page: &Page) {
-    page.wait_long(
-        "the documents to be read",
-        "document.querySelector('.own-bar [data-do=dismiss]')",
-    );
-}
-
 #[test]
 fn the_bundled_folder_dropped_gives_the_bytes_of_the_command_line() {
     let Some(page) = Page::open("") else { return };
     page.drop_paths(&[bundled()]);
-    wait_until_read(&page);
+    page.wait_until_read();
     let native = hex(&sha256(&native_pack(&bundled())));
     assert_eq!(hash_of_saved_pack(&page), native);
     page.wait_for("results", "document.querySelector('.result a')");
@@ -86,22 +62,16 @@ fn a_large_folder_read_by_several_workers_gives_the_same_bytes() {
     let page = Page::open_on(&Site::serve(&dist), View::WIDE, "");
     // Little text in much markup, so that most of the work is reading.
     let rows = "<tr><td><img alt=''></td><td></td></tr>".repeat(8_000);
-    let pages: Vec<(String, String)> = (1..=30)
-        .map(|n| {
+    let pages = (1..=30).map(|n| {
             let text = format!(
                 "<title>Log {n}</title><article><h1>Log {n}</h1><p>PORT LEE, {n} May 1921. Ann Marlow saw {n} \
                  ships in the harbour and went home when it began to rain.</p></article><table>{rows}</table>"
             );
             (format!("log-{n:02}.html"), text)
-        })
-        .collect();
-    let pages: Vec<(&str, &str)> = pages
-        .iter()
-        .map(|(path, text)| (&**path, &**text))
-        .collect();
-    let root = folder("logs", &pages);
+        });
+    let root = folder("logs", pages);
     page.drop_paths(std::slice::from_ref(&root));
-    wait_until_read(&page);
+    page.wait_until_read();
     let native = hex(&sha256(&native_pack(&root)));
     assert_eq!(hash_of_saved_pack(&page), native);
     let programs = page.site().requests();
@@ -125,7 +95,7 @@ fn a_dropped_folder_opens_and_the_corpus_before_is_one_click_away() {
     let Some(page) = Page::open("#q=almaty") else {
         return;
     };
-    page.drop_paths(&[folder("letters", &LETTERS)]);
+    page.drop_paths(&[folder("letters", LETTERS)]);
     page.wait_for_text("2 files read, 1 not used");
     assert_eq!(
         page.texts(".result .title"),
@@ -142,10 +112,10 @@ fn a_dropped_folder_opens_and_the_corpus_before_is_one_click_away() {
 #[test]
 fn files_are_added_to_an_own_corpus_or_open_in_its_place() {
     let Some(page) = Page::open("") else { return };
-    let letters = folder("add", &LETTERS);
+    let letters = folder("add", LETTERS);
     let more = folder(
         "more",
-        &[("recipe.txt", "How to bake bread\n\nFlour and water.\n")],
+        [("recipe.txt", "How to bake bread\n\nFlour and water.\n")],
     );
     page.drop_paths(&[letters]);
     page.wait_for_text("2 files read");
@@ -161,7 +131,7 @@ fn files_are_added_to_an_own_corpus_or_open_in_its_place() {
 #[test]
 fn chosen_files_and_pasted_words_are_read_like_dropped_ones() {
     let Some(page) = Page::open("") else { return };
-    let letters = folder("chosen", &LETTERS);
+    let letters = folder("chosen", LETTERS);
     page.click("Your own documents");
     page.give_files(".own input[multiple]", &[letters.join("first/log.txt")]);
     page.wait_for_text("1 files read");
@@ -190,7 +160,7 @@ fn a_run_is_cancelled_and_begun_again() {
     page.wait_for_text("Cancelled");
     page.wait_for_text("Kazakhstan");
     page.click("Try again");
-    wait_until_read(&page);
+    page.wait_until_read();
     assert!(page.shows("400 files read, 0 not used"));
 }
 
@@ -206,7 +176,7 @@ fn first_results_show_before_the_last_file_is_read() {
     page.type_into("Search", "lantern");
     page.wait_for("hits", "document.querySelector('.result mark')");
     page.eval("document.querySelector('.results-list').scrollTop = 700");
-    wait_until_read(&page);
+    page.wait_until_read();
     // The view stands when the rest arrives, and the list where it was.
     assert!(page.fragment().contains("q=lantern"));
     page.wait_for(
@@ -220,7 +190,7 @@ fn first_results_show_before_the_last_file_is_read() {
 fn what_is_kept_survives_a_reload_and_nothing_else_is_stored() {
     let Some(page) = Page::open("") else { return };
     let stored = "indexedDB.databases().then(all => window.databases = all.length)";
-    page.drop_paths(&[folder("kept", &LETTERS)]);
+    page.drop_paths(&[folder("kept", LETTERS)]);
     page.wait_for_text("2 files read");
     page.click("Your own documents");
     page.wait_for_text("unless you ask to keep it");
@@ -240,7 +210,7 @@ fn what_is_kept_survives_a_reload_and_nothing_else_is_stored() {
     let saved = page.downloads();
     page.click_css(".shelf [data-do=take]");
     let pack = page.saved(&saved, "Two letters.pack");
-    assert_eq!(pack, native_pack(&folder("kept-again", &LETTERS)));
+    assert_eq!(pack, native_pack(&folder("kept-again", LETTERS)));
     page.click("Open");
     page.wait_for_text("Open now: Two letters");
     assert_eq!(page.count(".result"), 2);
@@ -248,7 +218,7 @@ fn what_is_kept_survives_a_reload_and_nothing_else_is_stored() {
     // Its files were kept as well, so that others can be added.
     page.drop_paths(&[folder(
         "later",
-        &[("recipe.txt", "How to bake bread\n\nFlour.\n")],
+        [("recipe.txt", "How to bake bread\n\nFlour.\n")],
     )]);
     page.click("Add to the open corpus");
     page.wait_for_text("3 files read");
@@ -265,7 +235,7 @@ fn what_is_kept_survives_a_reload_and_nothing_else_is_stored() {
 #[test]
 fn a_saved_pack_opens_when_dropped_and_a_damaged_one_says_so() {
     let Some(page) = Page::open("") else { return };
-    let letters = folder("pack", &LETTERS);
+    let letters = folder("pack", LETTERS);
     let pack = native_pack(&letters);
     let file = letters.join("letters.pack");
     std::fs::write(&file, &pack).unwrap();
@@ -283,7 +253,7 @@ fn a_saved_pack_opens_when_dropped_and_a_damaged_one_says_so() {
 
 /// Documents that try what a hostile hand would; the first some hundred are large as well.
 fn hostile(name: &str, n: usize) -> PathBuf {
-    let folder = folder(name, &[]);
+    let folder = folder(name, [("", ""); 0]);
     let deep = "deeper/".repeat(20);
     std::fs::create_dir_all(folder.join(&deep)).unwrap();
     for i in 0..n {
@@ -321,7 +291,7 @@ fn hostile(name: &str, n: usize) -> PathBuf {
 fn a_hostile_folder_runs_nothing_asks_for_nothing_and_the_page_lives() {
     let Some(page) = Page::open("") else { return };
     page.drop_paths(&[hostile("hostile", 10_000)]);
-    wait_until_read(&page);
+    page.wait_until_read();
     page.wait_for_text("files read");
     page.type_into("Search", "calm");
     page.wait_for("a hit", "document.querySelector('.result mark')");
@@ -339,7 +309,7 @@ fn a_hostile_folder_runs_nothing_asks_for_nothing_and_the_page_lives() {
 
 /// Reports of our own making, each about three hundred characters.
 fn many(name: &str, n: usize) -> PathBuf {
-    let folder = folder(name, &[]);
+    let folder = folder(name, [("", ""); 0]);
     std::fs::create_dir_all(&folder).unwrap();
     for i in 0..n {
         let text = format!(
@@ -359,7 +329,7 @@ const COUNT_DATABASES: &str = "indexedDB.databases().then(all => window.database
 fn a_full_disk_keeps_nothing_by_half_and_says_so() {
     let Some(page) = Page::open("") else { return };
     page.drop_paths(&[many("full", 60)]);
-    wait_until_read(&page);
+    page.wait_until_read();
     page.limit_storage(Some(2_000));
     page.click("Keep on this machine");
     page.wait_for_text("There is no room");
@@ -385,12 +355,12 @@ fn a_full_disk_keeps_nothing_by_half_and_says_so() {
 fn two_tabs_keep_at_once() {
     let Some(page) = Page::open("") else { return };
     let keep_soon = "setTimeout(() => document.querySelector('[data-do=keep]').click(), 1500)";
-    page.drop_paths(&[folder("tab-one", &LETTERS)]);
+    page.drop_paths(&[folder("tab-one", LETTERS)]);
     page.wait_for_text("2 files read");
     let first = page.open_tab("");
     page.drop_paths(&[folder(
         "tab-two",
-        &[("recipe.txt", "How to bake bread\n\nFlour and water.\n")],
+        [("recipe.txt", "How to bake bread\n\nFlour and water.\n")],
     )]);
     page.wait_for_text("1 files read");
     page.eval(keep_soon);
@@ -427,7 +397,7 @@ fn a_reload_in_the_middle_of_a_run_leaves_nothing_behind() {
     page.wait_for("an answer", "window.databases === 0");
     page.press("Escape");
     page.drop_paths(&[folder]);
-    wait_until_read(&page);
+    page.wait_until_read();
     assert!(page.shows("400 files read, 0 not used"));
 }
 
@@ -444,7 +414,7 @@ fn brought_in(browser: Browser) {
     }
     let site = Site::serve(&dist);
     let page = Page::open_in(browser, &site, &site.url(""));
-    let letters = folder(&format!("{browser:?}"), &LETTERS);
+    let letters = folder(&format!("{browser:?}"), LETTERS);
     page.click("Your own documents");
     page.give_files(
         ".own input[multiple]",
@@ -453,7 +423,7 @@ fn brought_in(browser: Browser) {
             letters.join("first/letter.txt"),
         ],
     );
-    wait_until_read(&page);
+    page.wait_until_read();
     page.wait_for_text("2 files read, 0 not used");
     assert_eq!(
         page.texts(".result .title"),

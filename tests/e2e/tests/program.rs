@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask dist` makes the program, in minutes; these tests are skipped without it.
 
-use dateline_e2e::{Browser, Page, Site, View};
+use dateline_e2e::{Browser, Page, Site, View, folder};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,8 +21,7 @@ fn program() -> Option<PathBuf> {
 
 /// A folder of this test's own with two letters and what corrects them.
 fn letters(name: &str) -> PathBuf {
-    let folder = folder(name);
-    for (path, text) in [
+    let files = [
         ("corpus.toml", "title = \"Letters from Port Lee\"\n"),
         (
             "letter.txt",
@@ -36,18 +35,12 @@ fn letters(name: &str) -> PathBuf {
             "corrections.toml",
             "[[correction]]\ndo = \"rename\"\nname = \"Ann Marlow\"\nto = \"Captain Marlow\"\n",
         ),
-    ] {
-        std::fs::write(folder.join(path), text).unwrap();
-    }
-    folder
+    ];
+    folder(name, files)
 }
 
-fn folder(name: &str) -> PathBuf {
-    let folder =
-        std::env::temp_dir().join(format!("dateline-program-{}-{name}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
+fn empty(name: &str) -> PathBuf {
+    folder(name, [("", ""); 0])
 }
 
 /// Runs the program; what it says on its way.
@@ -71,7 +64,7 @@ fn text(path: &Path) -> String {
 #[test]
 fn a_site_opens_with_its_corpus_and_its_files() {
     let Some(program) = program() else { return };
-    let (source, site) = (letters("site"), folder("site-out"));
+    let (source, site) = (letters("site"), empty("site-out"));
     build(&program, &[&text(&source), "-o", &text(&site)]);
     let page = Page::open_on(&Site::serve(&site), View::WIDE, "#q=harbour");
     page.wait_for_text("Letters from Port Lee");
@@ -111,7 +104,7 @@ fn a_site_opens_with_its_corpus_and_its_files() {
 fn one_file_opens_from_disk_and_reads_more_documents() {
     let Some(program) = program() else { return };
     let source = letters("one-file");
-    let file = folder("one-file-out").join("page.html");
+    let file = empty("one-file-out").join("page.html");
     build(
         &program,
         &[
@@ -132,7 +125,7 @@ fn one_file_opens_from_disk_and_reads_more_documents() {
         "both letters",
         "document.querySelectorAll('.result mark').length > 1",
     );
-    let recipe = folder("recipe").join("recipe.txt");
+    let recipe = empty("recipe").join("recipe.txt");
     std::fs::write(&recipe, "How to bake bread\n\nFlour and water.\n").unwrap();
     page.drop_paths(&[recipe]);
     page.wait_long(
@@ -149,7 +142,7 @@ fn one_file_opens_from_disk_and_reads_more_documents() {
 }
 
 fn site_of(program: &Path) -> PathBuf {
-    let site = folder("nowhere");
+    let site = empty("nowhere");
     build(program, &[&text(&letters("small")), "-o", &text(&site)]);
     site
 }

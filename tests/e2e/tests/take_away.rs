@@ -1,21 +1,12 @@
 //! Taking the page along: as one file, without network, in other browsers, as files for other programs.
 
-use dateline_e2e::{Browser, Page, Site, dist};
+use dateline_e2e::{Browser, Page, Site, dist, folder};
 use std::io::Write as _;
-use std::path::PathBuf;
-
-/// A folder of this test's own.
-fn folder(name: &str) -> PathBuf {
-    let folder =
-        std::env::temp_dir().join(format!("dateline-take-away-{name}-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    folder
-}
 
 /// The one file of the built page, on the disk.
 fn one_file(name: &str) -> Option<(Site, String)> {
     let site = Site::serve(&dist()?);
-    let file = folder(name).join("page.html");
+    let file = folder(name, [("", ""); 0]).join("page.html");
     std::fs::write(&file, site.read("one-file.html")).expect("a copy");
     Some((site, format!("file://{}", file.display())))
 }
@@ -110,7 +101,7 @@ fn the_page_saves_itself_and_what_it_saved_saves_itself_again() {
     // The same as the build writes: the corpus is the one the page was built with.
     assert_eq!(first, page.site().read("one-file.html"));
 
-    let generations = folder("generations");
+    let generations = folder("generations", [("", ""); 0]);
     let mut bytes = first;
     let mut sizes = Vec::new();
     for generation in 1..=2 {

@@ -83,10 +83,7 @@ fn main() {
         let start = page.eval("performance.now()").as_f64().unwrap_or_default();
         let began = Instant::now();
         page.drop_paths(std::slice::from_ref(&folder));
-        page.wait_long(
-            "the folder to be read",
-            "document.querySelector('.own-bar [data-do=dismiss]')",
-        );
+        page.wait_until_read();
         let number = |name: &str| page.eval(name).as_f64().unwrap_or_default();
         println!(
             "{n:>6} reports  first results {:>5.1} s  all {:>6.1} s  longest pause {:>5.0} ms  worker {:>5.0} MB",
