@@ -341,14 +341,22 @@ fn piece_view(
     marks: &[Mark],
     layers: &Layers,
 ) -> AnyView {
-    let inner = piece
-        .runs
+    let (mark, inside) = match piece {
+        Piece::Run(run) => return run_view(text, run, marks, layers),
+        Piece::Mark { mark, inside } => (*mark, inside),
+    };
+    let inner = inside
         .iter()
-        .map(|run| run_view(text, run, marks, layers))
+        .map(|piece| piece_view(opened, text, piece, marks, layers))
         .collect_view();
-    let Some(mark) = piece.active.and_then(|active| marks.get(active as usize)) else {
+    let Some(mark) = marks.get(mark as usize) else {
         return inner.into_any();
     };
+    // What a button holds is no button of its own to a screen reader.
+    let holds_marks = inside
+        .iter()
+        .any(|piece| matches!(piece, Piece::Mark { .. }));
+    let role = if holds_marks { "group" } else { "button" };
     let start = mark.span.start.to_string();
     match mark.kind {
         MarkKind::Entity { kind, idx } => {
@@ -363,7 +371,7 @@ fn piece_view(
                 .and_then(|&entity| Some(opened.corpus().entity(entity)?.name().to_owned()));
             view! {
                 <span class="mention" data-kind=kind.name() data-m=idx.to_string() data-e=entity data-s=start
-                    data-name=id role="button" tabindex="-1" aria-haspopup="dialog" aria-label=label>{inner}</span>
+                    data-name=id role=role tabindex="-1" aria-haspopup="dialog" aria-label=label>{inner}</span>
             }
             .into_any()
         }
@@ -371,7 +379,7 @@ fn piece_view(
             let label = strings::mention_label(mark.span.of(text), strings::KIND_DATE);
             view! {
                 <span class="when-mention" data-d=idx.to_string() data-s=start
-                    role="button" tabindex="-1" aria-haspopup="dialog" aria-label=label>{inner}</span>
+                    role=role tabindex="-1" aria-haspopup="dialog" aria-label=label>{inner}</span>
             }
             .into_any()
         }

@@ -1,11 +1,12 @@
 //! Marks that nest and overlap, resolved into flat runs of text.
 //!
 //! Takes a text and marks over it, in any order; returns [`Run`]s that cover the asked part of the
-//! text exactly, each with all marks that lie on it. [`pieces`] then joins runs of one clickable
-//! mark, so that a name with a hit inside stays one thing to click.
+//! text exactly, each with all marks that lie on it. [`pieces`] then puts runs into their clickable
+//! marks, so that a name with a hit inside stays one thing to click, and one with a date inside is two.
 
 use corpus_model::{EntityKind, Span};
 use corpus_search::sorted_by;
+use std::cmp::Reverse;
 
 /// What a mark says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,13 +56,18 @@ pub struct Run {
     pub marks: Vec<u32>,
 }
 
-/// Runs that share one clickable mark, or one run that has none.
+/// A run, or a clickable mark with what lies inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// The clickable mark, by its index.
-    pub active: Option<u32>,
-    /// Its runs, in text order.
-    pub runs: Vec<Run>,
+pub enum Piece {
+    /// Text.
+    Run(Run),
+    /// A clickable mark. One that crosses the end of a longer one comes in two of these.
+    Mark {
+        /// Its index.
+        mark: u32,
+        /// What it holds, in text order.
+        inside: Vec<Piece>,
+    },
 }
 
 /// Flat runs that cover `part` of `text` exactly.
@@ -103,27 +109,51 @@ pub fn runs(text: &str, part: Span, marks: &[Mark]) -> Vec<Run> {
     out
 }
 
-/// Joins neighbouring runs that share their innermost clickable mark.
+/// Puts runs into their clickable marks, the longer mark around the shorter one.
 #[must_use]
 pub fn pieces(runs: Vec<Run>, marks: &[Mark]) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
+    // What is open, outermost first, with what it holds so far; the first one is the text itself.
+    let mut open: Vec<(u32, Vec<Piece>)> = vec![(u32::MAX, Vec::new())];
     for run in runs {
-        // The shortest clickable mark is the innermost.
-        let active = run
-            .marks
-            .iter()
-            .copied()
-            .filter(|&i| marks[i as usize].kind.is_clickable())
-            .min_by_key(|&i| (marks[i as usize].span.len(), i));
-        match out.last_mut() {
-            Some(last) if active.is_some() && last.active == active => last.runs.push(run),
-            _ => out.push(Piece {
-                active,
-                runs: vec![run],
-            }),
+        let around = clickable(&run, marks);
+        let here = open.iter().skip(1).zip(&around);
+        let n_kept = 1 + here.take_while(|((open, _), mark)| open == *mark).count();
+        close(&mut open, n_kept);
+        open.extend(
+            around
+                .iter()
+                .skip(n_kept - 1)
+                .map(|&mark| (mark, Vec::new())),
+        );
+        if let Some((_, inside)) = open.last_mut() {
+            inside.push(Piece::Run(run));
         }
     }
-    out
+    close(&mut open, 1);
+    open.pop().map(|(_, inside)| inside).unwrap_or_default()
+}
+
+/// The clickable marks on a run, the longest first; of marks with the same ends the first is innermost.
+fn clickable(run: &Run, marks: &[Mark]) -> Vec<u32> {
+    let is_clickable = |i: &u32| {
+        marks
+            .get(*i as usize)
+            .is_some_and(|mark| mark.kind.is_clickable())
+    };
+    let found: Vec<u32> = run.marks.iter().copied().filter(is_clickable).collect();
+    let key = |i: u32| (Reverse(marks[i as usize].span.len()), Reverse(i));
+    sorted_by(found, |a, b| key(*a).cmp(&key(*b)))
+}
+
+/// Closes all but the outermost `n` of the open marks.
+fn close(open: &mut Vec<(u32, Vec<Piece>)>, n: usize) {
+    while open.len() > n.max(1) {
+        if let Some((mark, inside)) = open.pop()
+            && let Some((_, around)) = open.last_mut()
+        {
+            around.push(Piece::Mark { mark, inside });
+        }
+    }
 }
 
 fn on_boundaries(text: &str, span: Span) -> Span {
@@ -196,22 +226,66 @@ mod tests {
         check("ab", &[(7, 9)], "[ab]");
     }
 
+    /// `shape` writes every clickable mark as its number and what it holds.
+    #[track_caller]
+    fn check_pieces(text: &str, marks: &[(u32, u32, MarkKind)], shape: &str) {
+        let marks: Vec<Mark> = marks
+            .iter()
+            .map(|&(start, end, kind)| Mark {
+                span: Span::new(start, end),
+                kind,
+            })
+            .collect();
+        let runs = runs(text, Span::from_range(0..text.len()), &marks);
+        fn write(text: &str, pieces: &[Piece]) -> String {
+            let one = |piece: &Piece| match piece {
+                Piece::Run(run) => format!("{}.", run.span.of(text)),
+                Piece::Mark { mark, inside } => format!("{mark}[{}]", write(text, inside)),
+            };
+            pieces.iter().map(one).collect()
+        }
+        assert_eq!(write(text, &pieces(runs, &marks)), shape);
+    }
+
+    const DATE: MarkKind = MarkKind::Date(0);
+
     #[test]
     fn a_hit_inside_a_name_leaves_one_thing_to_click() {
-        let text = "met Ann Lee today";
-        let hit = Mark {
-            span: Span::new(8, 11),
-            kind: MarkKind::Hit(0),
-        };
-        let name = Mark {
-            span: Span::new(4, 11),
-            kind: NAME,
-        };
-        let marks = [hit, name];
-        let runs = runs(text, Span::from_range(0..text.len()), &marks);
-        let pieces = pieces(runs, &marks);
-        let shape: Vec<_> = pieces.iter().map(|p| (p.active, p.runs.len())).collect();
-        assert_eq!(shape, [(None, 1), (Some(1), 2), (None, 1)]);
+        let hit = (8, 11, MarkKind::Hit(0));
+        check_pieces(
+            "met Ann Lee today",
+            &[hit, (4, 11, NAME)],
+            "met .1[Ann .Lee.] today.",
+        );
+    }
+
+    #[test]
+    fn a_date_inside_a_name_is_a_mark_inside_a_mark() {
+        check_pieces(
+            "the May Accord fell",
+            &[(4, 14, NAME), (4, 7, DATE)],
+            "the .0[1[May.] Accord.] fell.",
+        );
+    }
+
+    #[test]
+    fn of_two_that_cross_the_shorter_is_divided() {
+        check_pieces(
+            "abcdef",
+            &[(0, 3, NAME), (2, 6, NAME)],
+            "0[ab.]1[0[c.]def.]",
+        );
+    }
+
+    #[test]
+    fn of_two_with_the_same_ends_the_first_is_inside() {
+        check_pieces("on May", &[(3, 6, NAME), (3, 6, DATE)], "on .1[0[May.]]");
+    }
+
+    #[test]
+    fn neighbours_stay_apart() {
+        check_pieces("AnnLee", &[(0, 3, NAME), (3, 6, NAME)], "0[Ann.]1[Lee.]");
+        check_pieces("", &[], "");
     }
 
     #[test]
