@@ -196,6 +196,8 @@ pub const SHEET_KEYS: &str =
 pub const NEIGHBOURS_WHAT: &str =
     "Names that share sentences with it more often than chance would have it, the surest first.";
 pub const NEIGHBOURS_NONE: &str = "No name stands beside it often enough to be more than chance.";
+pub const MAY_BE: &str = "Nobody says which of them it is:";
+pub const NAMES_IN_TIME: &str = "Its names over the years";
 pub const MAY_MEAN: &str = "Spellings that others have too";
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied";
@@ -863,7 +865,7 @@ pub const CORRECTIONS: &str = "Corrections";
 pub const CORRECT_ALL: &str = "All corrections";
 pub const CORRECT_ABOUT: &str = "What was put right in this corpus, in the order in which it is replayed. Saved as corrections.toml beside the documents, it is part of every build.";
 pub const CORRECT_KEPT: &str = "Your corrections stay in this browser, for this corpus, until you take them back. Clearing the data of this site removes them: export what you could not make again.";
-pub const CORRECT_NONE: &str = "Nothing yet. Open the card of a name, a date or an outlet and choose “Put right…”, or select words of a text and mark them as a name.";
+pub const CORRECT_NONE: &str = "Nothing yet. Open the card of a name, of a day of publication or of an outlet and choose “Put right…”, or select words of a text and mark them as a name.";
 pub const CORRECT_SO_FAR: &str = "Put right so far";
 pub const CORRECT_OF_CORPUS: &str = "came with the corpus";
 pub const CORRECT_TAKE_BACK: &str = "Take back";

@@ -5,7 +5,8 @@ use crate::table::{Cell, Column, Rows, Table};
 use corpus_model::{EntityKind, Span};
 use corpus_search::{DocId, EntityDoc, EntityId, EntityView, JoinView, NetworkWish, together};
 use corpus_view::{
-    Atlas, ContextOrder, Open, around, in_context, may_mean, show_map, show_network,
+    Atlas, ContextOrder, Open, around, in_context, may_be, may_mean, names_in_time, show_map,
+    show_network,
 };
 use dateline::components::card::{EntityActions, percent};
 use dateline::components::link::Link;
@@ -55,6 +56,7 @@ pub fn EntityPage(opened: Opened, id: String) -> impl IntoView {
                 <p class="kind">{strings::kind(shown.kind())}</p>
                 <h1 dir="auto">{shown.name().to_owned()}</h1>
                 {shown.description().map(|text| view! { <p class="description">{text.to_owned()}</p> })}
+                {candidates(&opened, entity)}
                 <p class="facts">{facts}{identity(&id)}</p>
                 <EntityActions opened=opened.clone() entity=entity has_page=false />
                 <div class="actions">
@@ -115,23 +117,16 @@ fn spellings(desk: Desk, opened: &Opened, shown: &EntityView<'_>) -> AnyView {
         .into_any()
     };
     let corpus = opened.corpus();
-    let other = |other: &EntityId| {
-        let view = corpus.entity(*other)?;
-        let (id, name, kind) = (
-            view.id().to_owned(),
-            view.name().to_owned(),
-            view.kind().name(),
-        );
-        Some(
-            view! {
-                <Link change=move |view| view.open = Open::Entity(id.clone())>
-                    <span class="mention" data-kind=kind>{name}</span>
-                </Link>
-                " "
-            }
-            .into_any(),
-        )
-    };
+    let other = |other: &EntityId| entity_link(opened, *other);
+    let in_time = names_in_time(shown);
+    let in_time = (!in_time.is_empty()).then(|| {
+        let one = |name: String| view! { <li><bdi>{name}</bdi></li> }.into_any();
+        view! {
+            <h3>{strings::NAMES_IN_TIME}</h3>
+            <ul class="names-in-time">{in_time.into_iter().map(one).collect_view()}</ul>
+        }
+        .into_any()
+    });
     let shared = may_mean(corpus, shown.entity_id());
     let shared = (!shared.is_empty()).then(|| {
         let one = |(spelling, others): (String, Vec<EntityId>)| {
@@ -150,10 +145,41 @@ fn spellings(desk: Desk, opened: &Opened, shown: &EntityView<'_>) -> AnyView {
         <section>
             <h2>{strings::SPELLINGS}</h2>
             <ul class="spelling-list">{shown.spellings().map(one).collect_view()}</ul>
+            {in_time}
             {shared}
         </section>
     }
     .into_any()
+}
+
+/// The way to another entity's page.
+fn entity_link(opened: &Opened, entity: EntityId) -> Option<AnyView> {
+    let view = opened.corpus().entity(entity)?;
+    let (id, name, kind) = (
+        view.id().to_owned(),
+        view.name().to_owned(),
+        view.kind().name(),
+    );
+    Some(
+        view! {
+            <Link change=move |view| view.open = Open::Entity(id.clone())>
+                <span class="mention" data-kind=kind>{name}</span>
+            </Link>
+            " "
+        }
+        .into_any(),
+    )
+}
+
+/// Whom a name that fits several may be.
+fn candidates(opened: &Opened, entity: EntityId) -> Option<AnyView> {
+    let found = may_be(opened.corpus(), entity);
+    (!found.is_empty()).then(|| {
+        let links = found
+            .into_iter()
+            .filter_map(|other| entity_link(opened, other));
+        view! { <p class="may-be">{strings::MAY_BE}" "{links.collect_view()}</p> }.into_any()
+    })
 }
 
 fn joins(desk: Desk, opened: &Opened, shown: &EntityView<'_>) -> AnyView {

@@ -195,10 +195,12 @@ impl<'f> Correcting<'f> {
         };
         let kind = joined.entity.kind;
         let was_renamed = !is_spelling(&joined.entity);
+        forget_doubt(&mut joined.entity);
         for &other in others {
-            let Some(gone) = self.entities[other].take() else {
+            let Some(mut gone) = self.entities[other].take() else {
                 continue;
             };
+            forget_doubt(&mut gone.entity);
             for &(d, start) in &gone.places {
                 if let Some(mention) = mention_at(&mut self.corpus.docs[d], start) {
                     mention.entity = index(main);
@@ -755,4 +757,11 @@ fn all_words<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Span> + 
         }
         Some(Span::from_range(start..end))
     })
+}
+
+/// Whom a name may mean is settled once a reader has said it.
+fn forget_doubt(entity: &mut Entity) {
+    entity
+        .description
+        .take_if(|said| said.contains("; may be "));
 }

@@ -1,14 +1,19 @@
 //! Where an entity is named: each mention with the words around it, in the order that is asked for, and whom its
-//! spellings may mean besides.
+//! spellings may mean besides, whom it may be itself, and which names a place bore when.
 
 use crate::atlas::ContextOrder;
 use corpus_model::Span;
-use corpus_search::{Corpus, DocId, EntityId, entities_called, fold::fold};
+use corpus_search::{Corpus, DocId, EntityId, EntityView, entities_called, fold::fold};
+use std::cmp::Reverse;
 
 /// Bytes on either side of a mention.
 const AROUND: usize = 110;
 /// Others of one spelling that are worth listing.
 const OTHERS: usize = 4;
+/// What stands before the names of those whom an entity may be, in its description.
+const MAY_BE: &str = "may be ";
+/// What stands before names with their years, in the reason of a join.
+const RENAMED: &str = "one place, renamed: ";
 
 /// One mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +125,53 @@ pub fn may_mean(corpus: &Corpus, entity: EntityId) -> Vec<(String, Vec<EntityId>
     found
 }
 
+/// Whom a name that fits several may be: those whom its description names.
+#[must_use]
+pub fn may_be(corpus: &Corpus, entity: EntityId) -> Vec<EntityId> {
+    let Some(view) = corpus.entity(entity) else {
+        return Vec::new();
+    };
+    let named = view.description().and_then(|said| said.split_once(MAY_BE));
+    let Some((_, names)) = named else {
+        return Vec::new();
+    };
+    let called = |name: &str| {
+        let so_called = entities_called(corpus, view.kind(), name).into_iter();
+        so_called.filter(|other| *other != entity).find(|other| {
+            let other = corpus.entity(*other);
+            other.is_some_and(|other| {
+                other.name() == name || other.spellings().any(|(text, _)| text == name)
+            })
+        })
+    };
+    names.split(" or ").filter_map(called).collect()
+}
+
+/// The names that a place bore, each with its years, the earliest first.
+#[must_use]
+pub fn names_in_time(view: &EntityView<'_>) -> Vec<String> {
+    let mut names: Vec<&str> = view
+        .joins()
+        .filter_map(|join| join.rule.strip_prefix(RENAMED))
+        .flat_map(|names| names.split(", "))
+        .collect();
+    let first_year = |name: &str| {
+        let digits = name.split(|c: char| !c.is_ascii_digit());
+        digits.filter_map(|year| year.parse::<u32>().ok()).next()
+    };
+    let n_small = |name: &str| name.chars().filter(|c| c.is_lowercase()).count();
+    // Of one name in two ways of writing the one without capitals throughout.
+    names.sort_by_cached_key(|name| {
+        (
+            first_year(name),
+            name.to_lowercase(),
+            Reverse(n_small(name)),
+        )
+    });
+    names.dedup_by_key(|name| name.to_lowercase());
+    names.into_iter().map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,6 +243,62 @@ mod tests {
         assert_eq!(
             may_mean(&corpus, id("p:ada")),
             [("Marrow".to_owned(), vec![id("p:tom")])]
+        );
+    }
+
+    #[test]
+    fn a_name_that_fits_several_leads_to_them() {
+        let mut b = CorpusBuilder::new("Letters");
+        let jane = b.entity("p:jane", EntityKind::Person, &["Jane Reed"]);
+        let john = b.entity("p:john", EntityKind::Person, &["John Reed", "Jack Reed"]);
+        let reed = b.entity("p:reed", EntityKind::Person, &["J. Reed"]);
+        let _ = b
+            .doc("a", "One", "Jane Reed, John Reed, Jack Reed, J. Reed.")
+            .mention("Jane Reed", jane)
+            .mention("John Reed", john)
+            .mention("Jack Reed", john)
+            .mention("J. Reed", reed);
+        let mut linked = b.finish();
+        for entity in &mut linked.entities {
+            if entity.id == "p:reed" {
+                let said = "fits several people; may be Jane Reed or Jack Reed or Joan Reed";
+                entity.description = Some(said.to_owned());
+            }
+        }
+        let corpus = Corpus::open(corpus_index::write_pack(&linked)).expect("a pack");
+        let id = |name| corpus.entity_by_id(name).expect("somebody");
+        assert_eq!(may_be(&corpus, id("p:reed")), [id("p:jane"), id("p:john")]);
+        assert_eq!(may_be(&corpus, id("p:jane")), []);
+    }
+
+    #[test]
+    fn a_renamed_place_has_its_names_in_their_order() {
+        let mut b = CorpusBuilder::new("Towns");
+        let town = b.entity("t", EntityKind::Place, &["Newburg", "NEWBURG", "Oldburg"]);
+        let _ = b
+            .doc("a", "One", "Newburg, NEWBURG, Oldburg.")
+            .mention("Newburg", town);
+        let mut linked = b.finish();
+        let join = |rule: &str| corpus_model::Join {
+            a: "Oldburg".to_owned(),
+            b: "Newburg".to_owned(),
+            rule: rule.to_owned(),
+            score: corpus_model::Permille(970),
+            evidence: Vec::new(),
+        };
+        linked.entities[0].joins = vec![
+            join("same words"),
+            join("one place, renamed: NEWBURG 1924 to 1991 and since 2001, Oldburg 1701 to 1924"),
+            join("one place, renamed: Oldburg 1701 to 1924, Newburg 1924 to 1991 and since 2001"),
+        ];
+        let corpus = Corpus::open(corpus_index::write_pack(&linked)).expect("a pack");
+        let town = corpus.entity(EntityId(0)).expect("a town");
+        assert_eq!(
+            names_in_time(&town),
+            [
+                "Oldburg 1701 to 1924",
+                "Newburg 1924 to 1991 and since 2001"
+            ]
         );
     }
 }

@@ -26,9 +26,13 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 fn pack_with(corrections: Option<&str>) -> Vec<u8> {
-    let mut ingest = Ingest::new(Options::default());
     let corrections = corrections.map(|text| (CORRECTIONS_FILE, text));
-    for (path, text) in FILES.into_iter().chain(corrections) {
+    pack_of(FILES.into_iter().chain(corrections))
+}
+
+fn pack_of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Vec<u8> {
+    let mut ingest = Ingest::new(Options::default());
+    for (path, text) in files {
         ingest.push(SourceFile {
             path: path.to_owned(),
             bytes: text.as_bytes().to_vec(),
@@ -39,11 +43,15 @@ fn pack_with(corrections: Option<&str>) -> Vec<u8> {
 
 /// The built page with these documents, noting each pack that takes the place of another.
 fn open(view: View, address: &str) -> Option<Page> {
+    open_pack(pack_with(None), view, address)
+}
+
+fn open_pack(pack: Vec<u8>, view: View, address: &str) -> Option<Page> {
     let site = Site::serve(&dist()?);
     let html = String::from_utf8(site.read("index.html")).expect("a page in UTF-8");
     let meta = r#"<meta name="dateline-corpus" content="corpus.pack"><title>"#;
     site.put("index.html", html.replacen("<title>", meta, 1));
-    site.put("corpus.pack", pack_with(None));
+    site.put("corpus.pack", pack);
     let page = Page::open_on(&site, view, address);
     page.wait_for("results", "document.querySelector('.result a')");
     page.eval(
@@ -357,5 +365,90 @@ fn two_tabs_that_correct_one_corpus_keep_what_both_did() {
         let all = page.text_of(".filters");
         all.contains("Harbour News") && all.contains("Port Gazette")
     });
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+/// A name that fits two, a place of several names, a month inside the name of an event.
+const DOUBTFUL: [(&str, &str); 4] = [
+    (
+        "budget.txt",
+        "Budget talks\n\nJane Whitlock, the treasurer, opened the meeting in Leeds on 3 March 2022.\n",
+    ),
+    (
+        "bridge.txt",
+        "Bridge works\n\nJohn Whitlock, an engineer, inspected the bridge on 5 March 2022.\n",
+    ),
+    (
+        "answer.txt",
+        "An answer\n\nJ. Whitlock wrote to the council on 9 March 2022.\n",
+    ),
+    (
+        "town.txt",
+        "Names of a town\n\nThe envoys met in Tselinograd. Later the town was called Akmola, then Astana. The January \
+         events of 2022 were felt there.\n",
+    ),
+];
+
+#[test]
+fn who_fits_a_name_is_named_and_a_reader_settles_it() {
+    let Some(page) = open_pack(pack_of(DOUBTFUL), View::WIDE, "#doc=answer") else {
+        return;
+    };
+    page.click_css(".document .text .mention[data-kind=person]");
+    page.wait_for("a card", "document.querySelector('.card h3')");
+    let card = page.text_of(".card");
+    assert!(
+        card.contains("Jane Whitlock") && card.contains("John Whitlock"),
+        "{card}"
+    );
+    page.click("Its page");
+    page.wait_for("her page", "document.querySelector('.entity-page .may-be')");
+    assert_eq!(page.texts(".may-be a"), ["Jane Whitlock", "John Whitlock"]);
+    page.click("Put right…");
+    page.wait_for("the form", "document.querySelector('.correct form')");
+    page.click("John Whitlock");
+    page.click("Save");
+    wait_for_count(&page, "1 correction");
+    page.wait_until("one man", || {
+        spellings(&page).len() == 2 && page.text_of(".entity-page h1") == "John Whitlock"
+    });
+    assert_eq!(page.count(".may-be"), 0);
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn a_mark_inside_a_mark_and_the_years_of_a_name_are_there_to_see() {
+    let Some(page) = open_pack(pack_of(DOUBTFUL), View::WIDE, "#doc=town") else {
+        return;
+    };
+    let event = ".document .text .mention[data-kind=event]";
+    page.wait_for("the text", &format!("document.querySelector('{event}')"));
+    assert_eq!(page.text_of(event), "January events");
+    page.click_css(&format!("{event} .when-mention"));
+    page.wait_for("a card", "document.querySelector('.card h3')");
+    assert!(
+        page.text_of(".card").starts_with("date"),
+        "{}",
+        page.text_of(".card")
+    );
+    page.press("Escape");
+    // The middle of the name lies behind the month.
+    page.click_css(event);
+    page.wait_until("the event's card", || {
+        page.text_of(".card").contains("January events")
+    });
+    page.press("Escape");
+    page.click_css(".document .text .mention[data-kind=place]");
+    page.wait_for("a card", "document.querySelector('.card h3')");
+    page.click("Its page");
+    page.wait_for("the years", "document.querySelector('.names-in-time')");
+    assert_eq!(
+        page.texts(".names-in-time li"),
+        [
+            "Tselinograd 1961 to 1992",
+            "Akmola 1992 to 1998",
+            "Astana 1998 to 2019 and since 2022"
+        ]
+    );
     assert_eq!(page.console_errors(), [""; 0]);
 }
