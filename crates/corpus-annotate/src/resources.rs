@@ -6,7 +6,8 @@
 //! compiled in by the feature `builtin`, which the page's worker does without: it fetches them when needed. NOTICE names their sources.
 
 use crate::name::classes;
-use crate::name::gazetteer::Gazetteer;
+use crate::name::gazetteer::{Gazetteer, Ranks};
+use crate::name::letters::Letters;
 use crate::name::tagger::Tagger;
 
 /// Tables that recognisers look names up in. Opened once a run.
@@ -39,6 +40,8 @@ parts! {
     "models" "name-ru.bin"
     "data" "name-words.tsv"
     "data" "name-classes.tsv"
+    "data" "name-common.tsv"
+    "models" "name-letters.bin"
 }
 
 impl Resources {
@@ -71,9 +74,13 @@ impl Resources {
                 // A later model replaces an earlier one of its language.
                 out.taggers.retain(|t| t.language != tagger.language);
                 out.taggers.push(tagger);
+            } else if let Some(letters) = Letters::open(part) {
+                out.gazetteer.letters = letters;
             } else if let Ok(table) = std::str::from_utf8(part) {
                 if table.starts_with(classes::HEAD) {
                     out.gazetteer.classes.add_table(table);
+                } else if table.starts_with(Ranks::HEAD) {
+                    out.gazetteer.ranks.add_table(table);
                 } else {
                     out.gazetteer.add_table(table);
                 }

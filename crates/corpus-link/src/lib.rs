@@ -42,7 +42,11 @@ pub fn link(info: CorpusInfo, mut docs: Vec<AnnotatedDoc>, coverage: Coverage) -
         .collect();
     let units = cluster::across(&docs, locals);
 
-    let mut entities: Vec<Counted> = units.into_iter().map(|u| entity(&docs, u)).collect();
+    let is_latin = is_mostly_latin(&docs);
+    let mut entities: Vec<Counted> = units
+        .into_iter()
+        .map(|u| entity(&docs, u, is_latin))
+        .collect();
     unique_ids(&mut entities);
     entities.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.id.cmp(&b.0.id)));
 
@@ -120,8 +124,36 @@ fn linked(
     }
 }
 
-/// An entity of a unit, with its mentions `(document, mention, why it belongs)`.
-fn entity(docs: &[AnnotatedDoc], unit: Unit) -> Counted {
+/// Whether most texts are in Latin letters, as far as their beginnings tell.
+fn is_mostly_latin(docs: &[AnnotatedDoc]) -> bool {
+    let n_latin = docs
+        .iter()
+        .filter(|doc| {
+            let letters = doc
+                .article
+                .text
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .take(200);
+            let (all, latin) = letters.fold((0, 0), |(all, latin), c| {
+                (all + 1, latin + usize::from(c < LATIN_END))
+            });
+            latin * 2 > all
+        })
+        .count();
+    n_latin * 2 > docs.len()
+}
+
+/// Letters from here on are of other scripts.
+const LATIN_END: char = '\u{370}';
+
+fn is_latin(name: &str) -> bool {
+    name.chars().all(|c| c < LATIN_END)
+}
+
+/// An entity of a unit, with its mentions `(document, mention, why it belongs)`. Where readers of Latin letters would
+/// find a name in others only, the one that the gazetteer has for it is shown.
+fn entity(docs: &[AnnotatedDoc], unit: Unit, in_latin: bool) -> Counted {
     let mut mentions: Vec<_> = unit
         .locals
         .iter()
@@ -134,7 +166,13 @@ fn entity(docs: &[AnnotatedDoc], unit: Unit) -> Counted {
         .collect();
     mentions.sort();
     let spellings = spellings(docs, &mentions);
-    let name = softened(unit.kind, display_name(unit.kind, &spellings));
+    let mut name = softened(unit.kind, display_name(unit.kind, &spellings));
+    if in_latin
+        && !is_latin(&name)
+        && let Some(listed) = listed_name(docs, unit.kind, &mentions)
+    {
+        name = listed;
+    }
     let id = match &unit.id {
         Some(id)
             if unit.kind != EntityKind::Group
@@ -163,6 +201,26 @@ fn entity(docs: &[AnnotatedDoc], unit: Unit) -> Counted {
         },
         mentions,
     )
+}
+
+/// The name in Latin letters under which the gazetteer has most of the mentions.
+fn listed_name(
+    docs: &[AnnotatedDoc],
+    kind: EntityKind,
+    mentions: &[(usize, usize, String)],
+) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (d, m, _) in mentions {
+        let mention = &docs[*d].names[*m];
+        let listed = mention.listed_name.as_deref().filter(|n| is_latin(n));
+        if let Some(listed) = listed.filter(|_| mention.kind == kind) {
+            *counts.entry(listed).or_default() += 1;
+        }
+    }
+    let (name, _) = counts
+        .into_iter()
+        .max_by_key(|(name, n)| (*n, std::cmp::Reverse(*name)))?;
+    Some(name.to_owned())
 }
 
 /// How the mentions are written, most frequent first, ties in text order.
@@ -199,7 +257,7 @@ fn display_name(kind: EntityKind, spellings: &[Spelling]) -> String {
         return String::new();
     };
     let words = |s: &Spelling| s.text.split([' ', '-']).count();
-    let is_latin = |s: &Spelling| s.text.chars().all(|c| c < '\u{370}');
+    let is_latin = |s: &Spelling| is_latin(&s.text);
     let is_capitals =
         |s: &Spelling| s.text.chars().count() > 5 && !s.text.chars().any(char::is_lowercase);
     let limit = if kind == EntityKind::Person {

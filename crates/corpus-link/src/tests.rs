@@ -3,7 +3,7 @@
 use super::*;
 use corpus_model::{Article, Language, NameMention, Permille, Span};
 
-/// A document of marked text: `[words|kind]` or `[words|kind|gazetteer id]`; sentences end at two spaces.
+/// A document of marked text: `[words|kind]`, `[words|kind|gazetteer id]` or `[words|kind|gazetteer id|its name there]`; sentences end at two spaces.
 fn doc(id: &str, marked: &str) -> AnnotatedDoc {
     let (mut text, mut names) = (String::new(), Vec::new());
     let mut rest = marked;
@@ -25,6 +25,7 @@ fn doc(id: &str, marked: &str) -> AnnotatedDoc {
             kind,
             why: "marked".to_owned(),
             gazetteer_id: parts.next().map(str::to_owned),
+            listed_name: parts.next().map(str::to_owned),
             located: None,
         });
         rest = after;
@@ -334,5 +335,26 @@ fn the_text_says_that_two_names_are_one() {
     check(
         &["[Northern Ferry Command|org] ([MARCOM|org]) ships."],
         &["Northern Ferry Command", "MARCOM"],
+    );
+}
+
+#[test]
+fn a_name_in_letters_of_few_texts_is_shown_as_the_gazetteer_has_it() {
+    let russian = doc("c", "Корабль вышел из порта [Анвиль|loc|Q5|Anvil] утром.");
+    let english = [
+        doc("a", "The [Harbour Board|org] met on the quay."),
+        doc("b", "A ship left the quay at dawn."),
+    ];
+    let name = |docs: Vec<AnnotatedDoc>| -> String {
+        let corpus = link(CorpusInfo::default(), docs, Coverage::default());
+        let found = corpus.entities.iter().find(|e| e.id == "Q5");
+        found.map(|e| e.name.clone()).unwrap_or_default()
+    };
+    let all = [vec![russian.clone()], english.to_vec()].concat();
+    assert_eq!(name(all), "Anvil");
+    assert_eq!(
+        name(vec![russian]),
+        "Анвиль",
+        "in a folder of Russian texts"
     );
 }

@@ -95,6 +95,8 @@ pub struct NameMention {
     pub why: String,
     /// Key of the gazetteer entry it matched, if any, e.g. a Wikidata id.
     pub gazetteer_id: Option<String>,
+    /// The name that entry goes by, whatever the text calls it.
+    pub listed_name: Option<String>,
     /// Where it lies, if it is a place of the gazetteer and no other is meant by the name.
     pub located: Option<Located>,
 }

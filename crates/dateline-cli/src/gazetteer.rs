@@ -38,7 +38,7 @@ pub fn compile(data: &Path, out: &Path) -> Result<Vec<String>, String> {
     write(
         "name-places.tsv",
         "Sources: datasets/country-codes (PDDL), OpenSanctions rigour (MIT), Unicode CLDR (Unicode-3.0), GeoNames (CC BY 4.0)",
-        &without_peoples(places(data)?, &peoples(out)?),
+        &places_only(places(data)?, &by_hand(out, "G")?, &by_hand(out, "O")?),
     )?;
     write(
         "name-organisations.tsv",
@@ -60,26 +60,73 @@ pub fn compile(data: &Path, out: &Path) -> Result<Vec<String>, String> {
         "Sources: Moby lists (MIT), popular names by country (CC0), nicknames (Apache-2.0), names in Latin and Cyrillic from Wikidata (CC0), Voice of America sentences (public domain)",
         &words(data)?,
     )?;
+    let common = common_words(data)?;
+    report.push(format!("name-common.tsv: {} bytes", common.len()));
+    std::fs::write(out.join("name-common.tsv"), common)
+        .map_err(|e| format!("name-common.tsv: {e}"))?;
     Ok(report)
 }
 
-/// Peoples and adjectives of the table that is written by hand.
-fn peoples(out: &Path) -> Result<BTreeSet<String>, String> {
+/// Words of English and Russian speech in ranks, a rank a line: how common a word is tells a name from a word that
+/// merely begins a line.
+fn common_words(data: &Path) -> Result<String, String> {
+    const RANKS: [usize; 8] = [100, 300, 1000, 3000, 8000, 16_000, 30_000, 50_000];
+    let mut ranks: [BTreeSet<String>; RANKS.len()] = Default::default();
+    for (language, letters) in [("en", 'a'..='z'), ("ru", 'а'..='ё')] {
+        let list = text(&data.join(format!("wordfreq-50k/{language}_50k.txt")))?;
+        for (i, line) in list.lines().enumerate() {
+            let word = line.split(' ').next().unwrap_or_default();
+            let rank = RANKS.iter().position(|limit| i < *limit);
+            if let Some(rank) = rank
+                && word.chars().all(|c| letters.contains(&c))
+            {
+                ranks[rank].insert(word.to_owned());
+            }
+        }
+    }
+    let mut out = format!(
+        "{}, commonest first. Made by `dateline gazetteer`. Source: OpenSubtitles 2018 by hermitdave/FrequencyWords (CC BY-SA 4.0); this file is under CC BY-SA 4.0\n",
+        corpus_annotate::name::gazetteer::Ranks::HEAD
+    );
+    for rank in ranks {
+        out.extend(rank.into_iter().collect::<Vec<_>>().join(" ").chars());
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+/// Names of rows with this code in the table that is written by hand.
+fn by_hand(out: &Path, code: &str) -> Result<BTreeSet<String>, String> {
     Ok(text(&out.join("name-hand.tsv"))?
         .lines()
-        .filter_map(|row| row.strip_prefix("G\t")?.split('\t').nth(3))
+        .filter_map(|row| {
+            let mut fields = row.split('\t');
+            (fields.next() == Some(code)).then(|| fields.nth(3))?
+        })
         .flat_map(|names| names.split('|'))
         .map(str::to_owned)
         .collect())
 }
 
-/// Rows without names that are those of peoples: lists call Ukraine "Ukrainian", too.
-fn without_peoples(rows: BTreeSet<String>, peoples: &BTreeSet<String>) -> BTreeSet<String> {
+/// Rows without names that are those of peoples: lists call Ukraine "Ukrainian", too. Nor does a place have a body's
+/// name beside its own: lists translate Casablanca as "White House".
+fn places_only(
+    rows: BTreeSet<String>,
+    peoples: &BTreeSet<String>,
+    bodies: &BTreeSet<String>,
+) -> BTreeSet<String> {
     rows.into_iter()
         .filter_map(|row| {
             let mut fields: Vec<&str> = row.split('\t').collect();
             let names = fields.get(4)?;
-            let kept: Vec<&str> = names.split('|').filter(|n| !peoples.contains(*n)).collect();
+            let kept: Vec<&str> = names
+                .split('|')
+                .enumerate()
+                .filter(|(i, name)| {
+                    !peoples.contains(*name) && (*i == 0 || !bodies.contains(*name))
+                })
+                .map(|(_, name)| name)
+                .collect();
             let kept = kept.join("|");
             *fields.get_mut(4)? = &kept;
             (!kept.is_empty()).then(|| fields.join("\t"))

@@ -14,6 +14,7 @@ mod site;
 mod study;
 mod train;
 mod train_classes;
+mod train_letters;
 mod train_names;
 mod train_spelling;
 
@@ -62,6 +63,8 @@ enum Command {
     Train(train::Args),
     /// Sort the words of unlabelled texts into classes by what stands beside them
     TrainClasses(train_classes::Args),
+    /// Learn how names are spelt from the lists of names
+    TrainLetters(train_letters::Args),
     /// Learn from pairs of spellings what letters are exchanged for each other
     TrainSpelling(train_spelling::Args),
     /// Learn the weights of the name tagger from labelled texts
@@ -141,6 +144,7 @@ fn main() -> ExitCode {
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Train(args) => train::run(&args),
         Command::TrainClasses(args) => train_classes::run(&args),
+        Command::TrainLetters(args) => train_letters::run(&args),
         Command::TrainSpelling(args) => train_spelling::run(&args),
         Command::TrainNames(args) => train_names::run(&args),
         Command::NamesScore => names_score(),

@@ -15,7 +15,7 @@ use corpus_annotate::Resources;
 use corpus_annotate::name::features::{Elsewhere, extract, prepare, second_look};
 use corpus_annotate::name::tagger::{KINDS, N_LABELS, Tagger, Weights, label, may_follow};
 use corpus_annotate::name::vocabulary::Vocabulary;
-use corpus_annotate::name::{Words, find_names, token};
+use corpus_annotate::name::{Found, Words, find_by_rule, find_names, token};
 use corpus_model::{EntityKind, Span};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -427,16 +427,16 @@ fn read<'t>(text: &'t Text, resources: &Resources) -> Read<'t> {
         doc: &text.doc,
         domain: text.domain,
         sentences: with_words(&text.doc, resources, |words| {
-            sentences(words, &text.doc, text.times)
+            sentences(words, text, &find_by_rule(words, resources))
         }),
     }
 }
 
-fn sentences(words: &Words<'_>, doc: &Labelled, times: u32) -> Vec<Sentence> {
+fn sentences(words: &Words<'_>, text: &Text, ruled: &[Found]) -> Vec<Sentence> {
     let tokens = words.tokens;
-    let prepared = prepare(words);
+    let prepared = prepare(words, ruled);
     let mut labels = vec![0; tokens.len()];
-    for (span, kind) in &doc.names {
+    for (span, kind) in &text.doc.names {
         let Some(kind) = KINDS.iter().position(|k| k == kind) else {
             continue;
         };
@@ -477,7 +477,7 @@ fn sentences(words: &Words<'_>, doc: &Labelled, times: u32) -> Vec<Sentence> {
             features,
             second: [vec![Vec::new(); to - from], vec![Vec::new(); to - from]],
             labels: labels[from..to].to_vec(),
-            times,
+            times: text.times,
         });
         from = to;
     }

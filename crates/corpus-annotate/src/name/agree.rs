@@ -79,6 +79,27 @@ impl Known {
         }
     }
 
+    /// A building that stands for its office, a state for its government: of a name of several words that is a place
+    /// here and a body there, every mention is what most are, where `times` as many say so.
+    pub fn settle(&self, words: &Words<'_>, found: &mut [Found], times: u32, where_seen: &str) {
+        for f in found.iter_mut().filter(|f| f.end - f.start > 1) {
+            let other = match f.kind {
+                EntityKind::Place => EntityKind::Organisation,
+                EntityKind::Organisation => EntityKind::Place,
+                _ => continue,
+            };
+            let Some(seen) = self.whole.get(&phrase(words, f.start, f.end)) else {
+                continue;
+            };
+            let n = |kind: &EntityKind| seen.get(kind).map_or(0, |(n, ..)| *n);
+            if n(&other) > n(&f.kind) * times {
+                f.why = format!("{}; most often read so {where_seen}", f.why);
+                f.id = seen.get(&other).and_then(|(_, _, id)| id.clone());
+                f.kind = other;
+            }
+        }
+    }
+
     /// Adds mentions of known names among the words nothing stronger claims.
     pub fn find(
         &self,
@@ -244,5 +265,7 @@ pub fn settle(words: &Words<'_>, found: &mut [Found]) {
 
 /// Wording for names seen in the same article.
 pub const IN_ARTICLE: &str = "in this article";
+/// Wording for what the folder as a whole tells.
+pub const IN_ALL: &str = "in the folder";
 /// Wording for names seen in other articles.
 pub const IN_FOLDER: &str = "in another article of the folder";

@@ -4,15 +4,16 @@
 //! Takes [`Words`]; gives 32-bit feature hashes. Training and tagging call the same function, so a change here
 //! needs a new model: [`VERSION`] says which one fits.
 
+use super::Found;
 use super::classes::{Classes, WordClasses};
 use super::gazetteer::{KeyMap, hash, word};
-use super::lexicon::{ORG_HEADS, PLACE_BEFORE, PLACE_HEADS, SAYING, TITLES};
+use super::lexicon::{ORG_HEADS, PLACE_BEFORE, PLACE_HEADS, SAYING, STATE_LETTERS, TITLES};
 use super::rules::Words;
 use super::token::{Shape, stem};
 use std::collections::BTreeMap;
 
 /// Raised whenever the features change: a model of another version is not used.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
 
@@ -35,6 +36,10 @@ pub struct OfWord {
     exact: u64,
     shape: u64,
     lexical: u64,
+    /// How common it is in speech, from 1 for the commonest; 0 for words that are not.
+    rank: u8,
+    /// What it is spelt like, see [`super::letters`].
+    letters: u8,
     /// Its classes where its capital tells something, and where it may be due to its place.
     classes: [Classes; 2],
     /// The features that depend on nothing else.
@@ -48,6 +53,8 @@ impl OfWord {
         folded: &str,
         shape: Shape,
         lists: u16,
+        rank: u8,
+        letters: u8,
         classes: &WordClasses,
     ) -> Self {
         let is_on = |bit: u16| u64::from(lists & bit != 0);
@@ -59,7 +66,10 @@ impl OfWord {
                 | is_on(ORG_HEADS.bit) << 1
                 | is_on(SAYING.bit) << 2
                 | is_on(PLACE_BEFORE.bit) << 3
-                | is_on(PLACE_HEADS.bit) << 4,
+                | is_on(PLACE_HEADS.bit) << 4
+                | is_on(STATE_LETTERS.bit) << 5,
+            rank,
+            letters,
             classes: [false, true].map(|is_unsure| classes.of(spelling, shape, is_unsure)),
             own: Vec::new(),
         };
@@ -99,6 +109,7 @@ fn own_features(seen: &OfWord, folded: &str, shape: Shape) -> Vec<u32> {
             }
         }
         f(50, hash(SEED, stem(folded)), 1);
+        f(51, u64::from(seen.letters), shape_code);
     }
     out
 }
@@ -130,6 +141,8 @@ pub fn of_neighbour(place: usize, word: Option<&OfWord>) -> u32 {
 
 /// What positions outside the sentence read as.
 const BORDER: u64 = 1;
+/// The bit of [`STATE_LETTERS`] in [`OfWord`]; positions outside the sentence do not have it.
+const STATE: u64 = 32;
 
 /// Per-word material, computed once a text.
 pub struct Prepared {
@@ -138,6 +151,79 @@ pub struct Prepared {
     around: Vec<u16>,
     /// The sentence is written without capitals.
     is_caseless: Vec<bool>,
+    /// What the rules see there: kind, place in the name, how sure; 0 for nothing.
+    ruled: Vec<[u64; 2]>,
+    /// How the sentence is written, see [`manner`].
+    manner: Vec<u64>,
+    /// First words of the sentences before and after.
+    lines: Vec<[u64; 2]>,
+}
+
+/// What the strongest rule says of each word: kind and place in the name, and how sure it is.
+fn by_rule(n: usize, ruled: &[Found]) -> Vec<[u64; 2]> {
+    let mut order: Vec<&Found> = ruled.iter().collect();
+    order.sort_by(|a, b| {
+        (b.strength, b.end - b.start)
+            .cmp(&(a.strength, a.end - a.start))
+            .then_with(|| (a.start, a.kind).cmp(&(b.start, b.kind)))
+    });
+    let mut out = vec![[0; 2]; n];
+    for found in order {
+        let Some(slots) = out.get_mut(found.start..found.end) else {
+            continue;
+        };
+        if slots.iter().any(|slot| slot[0] != 0) {
+            continue;
+        }
+        let len = slots.len();
+        for (i, slot) in slots.iter_mut().enumerate() {
+            let place = match (i, len) {
+                (_, 1) => 0,
+                (0, _) => 1,
+                (i, len) if i + 1 == len => 2,
+                _ => 3,
+            };
+            *slot = [
+                1 + (found.kind as u64) * 4 + place,
+                u64::from(found.strength),
+            ];
+        }
+    }
+    out
+}
+
+/// How a sentence is written: without capitals, beginning small, all words with capitals; how long it is, whether
+/// it ends as a sentence does; and whether its text begins sentences small as a habit.
+fn manner(words: &Words<'_>, from: usize, to: usize, is_careless: bool) -> u64 {
+    let mut n = 0u64;
+    let (mut has_capital, mut all_capital, mut begins_small) = (false, true, false);
+    for token in &words.tokens[from..to] {
+        match token.shape {
+            Shape::Mark | Shape::Number => continue,
+            Shape::Small => {
+                begins_small |= n == 0;
+                all_capital = false;
+            }
+            _ => has_capital |= token.span.len() > 1,
+        }
+        n += 1;
+    }
+    let length = match n {
+        0..=1 => n,
+        2..=3 => 2,
+        4..=7 => 3,
+        _ => 4,
+    };
+    let ends = matches!(
+        words.tokens[to - 1].span.of(words.text),
+        "." | "!" | "?" | "…" | "\"" | "”"
+    );
+    u64::from(has_capital)
+        | u64::from(all_capital) << 1
+        | u64::from(begins_small) << 2
+        | u64::from(is_careless) << 3
+        | u64::from(ends) << 4
+        | length << 5
 }
 
 fn mix(template: u64, a: u64, b: u64) -> u32 {
@@ -177,7 +263,7 @@ fn long_shape(text: &str) -> u64 {
 
 /// Looks at the whole text once.
 #[must_use]
-pub fn prepare(words: &Words<'_>) -> Prepared {
+pub fn prepare(words: &Words<'_>, ruled: &[Found]) -> Prepared {
     let n = words.tokens.len();
     let mut listed = vec![0u64; n];
     for m in &words.matches {
@@ -251,11 +337,40 @@ pub fn prepare(words: &Words<'_>) -> Prepared {
         is_caseless[from..to].fill(!has_capital);
         from = to;
     }
+    let bounds: Vec<usize> = (0..n)
+        .filter(|i| *i == 0 || words.starts[*i])
+        .chain([n])
+        .collect();
+    let begins_small = |from: usize| words.tokens[from].shape == Shape::Small;
+    let n_small = bounds[..bounds.len() - 1]
+        .iter()
+        .filter(|from| begins_small(**from))
+        .count();
+    let is_careless = n_small * 3 > bounds.len() - 1;
+    let mut by_manner = vec![0; n];
+    let mut lines = vec![[BORDER; 2]; n];
+    for (k, pair) in bounds.windows(2).enumerate() {
+        let (from, to) = (pair[0], pair[1]);
+        if from == to {
+            continue;
+        }
+        by_manner[from..to].fill(manner(words, from, to, is_careless));
+        let first = |k: usize| {
+            let from = *bounds.get(k)?;
+            words.known.get(from).map(|w| w.seen.word)
+        };
+        let before = k.checked_sub(1).and_then(first).unwrap_or(BORDER);
+        let after = first(k + 1).unwrap_or(BORDER);
+        lines[from..to].fill([before, after]);
+    }
     Prepared {
         listed,
         listed_small,
         around,
         is_caseless,
+        ruled: by_rule(n, ruled),
+        manner: by_manner,
+        lines,
     }
 }
 
@@ -378,6 +493,97 @@ pub fn extract_context(
         f(183, p.listed_small[i], c(before[1]));
         f(184, bits(0), c(before[1]));
         f(185, bits(0), bits(1));
+    }
+    // What the rules make of it: how far each is to be trusted is learnt.
+    let rule = |k: isize| inside(k).map_or(0, |j| p.ruled[j][0]);
+    let [own_rule, sure] = p.ruled[i];
+    let (last_rule, next_rule) = (rule(-1), rule(1));
+    if own_rule != 0 {
+        let ruled = own_rule << 8 | sure;
+        f(210, own_rule, sure);
+        f(211, own_rule, shape);
+        f(212, ruled, bits(0));
+        f(213, ruled, g(0));
+        f(214, ruled, c(own[2]));
+        f(215, ruled, start);
+    }
+    if own_rule | last_rule != 0 {
+        f(216, own_rule, last_rule);
+    }
+    if own_rule | next_rule != 0 {
+        f(217, own_rule, next_rule);
+    }
+    // A capital tells less where all words have one, and its want less where few have.
+    let manner = p.manner[i];
+    f(220, manner, shape);
+    f(221, manner, bits(0));
+    f(222, manner, g(0));
+    f(223, manner, c(own[2]));
+    f(224, manner & 31, c(before[2]) << 4 | shape);
+    f(225, manner & 31, c(own[1]));
+    f(226, manner & 31, c(own[0]));
+    if manner >> 5 <= 2 {
+        f(227, manner, (i - from).min(3) as u64);
+    }
+    if token.shape == Shape::Small {
+        let small = p.listed_small[i];
+        let style = manner & 15;
+        let around = u64::from(p.around[i]);
+        if small != 0 {
+            f(230, small, bits(0));
+            f(231, small, bits(0) << 8 | style);
+            f(232, small, c(before[1]));
+            f(233, small << 8 | bits(0), c(own[2]));
+            f(234, small << 8 | bits(0), around & 1);
+        }
+        if bits(0) != 0 && bits(0) & u64::from(word::SMALL) == 0 {
+            f(235, bits(0), style);
+            f(236, bits(0), c(before[1]));
+            f(237, bits(0) << 8 | bits(-1), bits(1));
+        }
+        if own[0] == 0 {
+            f(238, c(before[1]), style);
+        }
+        if around & 1 != 0 {
+            f(239, around, bits(0));
+        }
+    }
+    // A short line is read by those around it: "Regards", then a name.
+    if to - from <= 8 {
+        let [before_line, after_line] = p.lines[i];
+        let place = (i - from).min(2) as u64 | u64::from(to - from <= 4) << 2 | shape << 3;
+        f(240, before_line, place);
+        f(241, after_line, place);
+        f(242, mix(0, before_line, after_line).into(), place);
+    }
+    let rank = |k: isize| seen(k).map_or(15, |s| u64::from(s.rank));
+    f(250, rank(0), shape << 2 | start);
+    f(251, rank(0), g(0));
+    f(252, rank(0) << 8 | bits(0), shape);
+    f(253, rank(-1) << 8 | rank(0), shape);
+    f(254, rank(0) << 8 | rank(1), shape);
+    f(255, rank(0) << 8 | manner, shape);
+    f(256, rank(0), c(own[2]) << 4 | shape);
+    f(257, rank(0) << 8 | p.listed_small[i], shape);
+    let spelt = |k: isize| seen(k).map_or(31, |s| u64::from(s.letters));
+    let is_listed = u64::from(bits(0) & !u64::from(word::SMALL) != 0) | u64::from(g(0) != 0) << 1;
+    let spelt_listed = spelt(0) << 2 | is_listed;
+    f(270, spelt_listed, shape << 2 | start);
+    f(271, spelt(0), spelt(-1) << 4 | shape);
+    f(272, spelt(0), spelt(1) << 4 | shape);
+    f(273, spelt_listed, c(before[1]));
+    f(274, spelt_listed, c(after[1]));
+    f(275, spelt(0), lex(-1) << 4 | shape);
+    f(276, spelt(0) << 8 | manner & 15, shape);
+    f(277, spelt(0) << 8 | u64::from(own[0] == 0), shape);
+    if lex(0) & STATE != 0 {
+        f(260, shape, g(-1));
+        f(261, shape, w(-1));
+        f(262, shape, bits(-1));
+        f(263, w(1), shape);
+    }
+    if lex(1) & STATE != 0 {
+        f(264, shape, g(0));
     }
     if token.is_capital() {
         let around = u64::from(p.around[i]);

@@ -6,6 +6,7 @@
 //! form by cutting case endings on both sides.
 
 use super::classes::WordClasses;
+use super::letters::Letters;
 use super::token::{Shape, Token, fold_into, stem, tokens};
 use super::vocabulary::Word;
 use corpus_model::Located;
@@ -178,9 +179,41 @@ pub struct Gazetteer {
     words: KeyMap<u8>,
     /// Classes of words.
     pub classes: WordClasses,
+    /// How common words are.
+    pub ranks: Ranks,
+    /// How names are spelt.
+    pub letters: Letters,
 }
 
 const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// How common words are in speech, from a table that begins with [`Ranks::HEAD`]: a line a rank, the commonest first.
+#[derive(Debug, Default)]
+pub struct Ranks(KeyMap<u8>);
+
+impl Ranks {
+    /// First words of the table.
+    pub const HEAD: &'static str = "# common words";
+
+    /// Adds the lines of a table.
+    pub fn add_table(&mut self, table: &str) {
+        let lines = table.lines().filter(|l| !l.starts_with('#'));
+        for (rank, line) in (1..=14u8).zip(lines) {
+            for word in line.split(' ') {
+                self.0.entry(hash(START, word)).or_insert(rank);
+            }
+        }
+    }
+
+    /// The rank of a folded word, 0 if the table does not have it.
+    #[must_use]
+    pub fn of(&self, folded: &str) -> u8 {
+        self.0
+            .get(&hash(START, folded))
+            .copied()
+            .unwrap_or_default()
+    }
+}
 
 /// FNV-1a with a final mix, so that the hash map's low bits are good.
 pub(crate) fn hash(seed: u64, text: &str) -> u64 {
@@ -612,6 +645,16 @@ mod tests {
         check(
             "the U.S. and who else? WHO",
             &[("U.S.", "Q1"), ("WHO", "Q3")],
+        );
+    }
+
+    #[test]
+    fn how_common_a_word_is() {
+        let mut ranks = Ranks::default();
+        ranks.add_table("# common words\nthe and\nship\n\nquay ship");
+        assert_eq!(
+            ["the", "ship", "quay", "anvil"].map(|w| ranks.of(w)),
+            [1, 2, 4, 0]
         );
     }
 

@@ -56,7 +56,10 @@ pub const LAW_HEADS: List = List::new(11, LAW_HEADS_WORDS);
 /// Words in small letters that make an agreement of a place's name.
 pub const LAW_AFTER_PLACE: List = List::new(12, LAW_AFTER_PLACE_WORDS);
 
-const ALL: [List; 13] = [
+/// Letters that stand for a state of the United States after a town, by the post and by the press.
+pub const STATE_LETTERS: List = List::new(13, STATE_LETTERS_WORDS);
+
+const ALL: [List; 14] = [
     TITLES,
     TITLE_PARTS,
     ORG_HEADS,
@@ -70,6 +73,7 @@ const ALL: [List; 13] = [
     PLACE_HEADS,
     LAW_HEADS,
     LAW_AFTER_PLACE,
+    STATE_LETTERS,
 ];
 
 /// The bits of all lists that hold `word` as it stands.
@@ -833,4 +837,14 @@ const LAW_AFTER_PLACE_WORDS: &[&str] = &[
     "memorandum",
     "treaty",
     "convention",
+];
+
+/// Letters that stand for a state of the United States, by the post and by the press.
+const STATE_LETTERS_WORDS: &[&str] = &[
+    "ak", "al", "ala", "ar", "ariz", "ark", "az", "ca", "cal", "calif", "co", "colo", "conn", "ct",
+    "dc", "de", "del", "fl", "fla", "ga", "hi", "ia", "id", "il", "ill", "in", "ind", "kan", "ks",
+    "ky", "la", "ma", "mass", "md", "me", "mi", "mich", "minn", "miss", "mn", "mo", "mont", "ms",
+    "mt", "nc", "nd", "ne", "neb", "nev", "nh", "nj", "nm", "nv", "ny", "oh", "ok", "okla", "or",
+    "ore", "pa", "penn", "ri", "sc", "sd", "tenn", "tex", "tn", "tx", "ut", "va", "vt", "wa",
+    "wash", "wi", "wis", "wv", "wy", "wyo",
 ];

@@ -11,6 +11,7 @@ pub mod classes;
 pub mod features;
 pub mod gazetteer;
 mod grammar;
+pub mod letters;
 mod lexicon;
 mod rules;
 pub mod tagger;
@@ -18,7 +19,7 @@ pub mod token;
 pub mod vocabulary;
 
 use crate::Resources;
-use agree::{IN_ARTICLE, IN_FOLDER, Known};
+use agree::{IN_ALL, IN_ARTICLE, IN_FOLDER, Known};
 use corpus_model::{Article, EntityKind, NameMention, Span};
 use features::Elsewhere;
 pub use rules::Words;
@@ -78,12 +79,12 @@ pub fn find_names_within(
     let split: Vec<Vec<Token>> = articles.iter().map(|a| token::tokens(&a.text)).collect();
     let (vocabulary, ids) = vocabulary(articles, &split, resources);
     let words = look_up(articles, &split, &ids, &vocabulary);
-    let learnt = learnt(articles, &words, resources, true, go_on)?;
+    let seen = learnt(articles, &words, resources, true, go_on)?;
     let mut folder = Known::default();
     let first: Vec<Vec<Found>> = words
         .iter()
-        .zip(learnt)
-        .map(|(words, learnt)| seen_in_article(words, learnt, resources, &mut folder))
+        .zip(seen)
+        .map(|(words, seen)| seen_in_article(words, seen, &mut folder))
         .collect();
     let names = first
         .into_iter()
@@ -141,7 +142,8 @@ fn in_portions(
         go_on(i)?;
         if let Some(tagger) = resources.tagger(&article.language.tag) {
             let memo = memos.entry(tagger.language.as_str()).or_default();
-            let reading = tagger.read(words, memo);
+            let ruled = rules::find(words, &resources.gazetteer);
+            let reading = tagger.read(words, &ruled, memo);
             reading.note(words, elsewhere.entry(&tagger.language).or_default());
         }
         ControlFlow::Continue(())
@@ -152,12 +154,13 @@ fn in_portions(
     let mut folder = Known::default();
     let mut first: Vec<Vec<Found>> = Vec::with_capacity(articles.len());
     let _ = visit(&mut |_, article, words| {
+        let ruled = rules::find(words, &resources.gazetteer);
         let learnt = resources.tagger(&article.language.tag).map(|tagger| {
             let memo = memos.entry(tagger.language.as_str()).or_default();
-            let reading = tagger.read(words, memo);
+            let reading = tagger.read(words, &ruled, memo);
             tagger.read_again(words, &reading, elsewhere.get(tagger.language.as_str()))
         });
-        first.push(seen_in_article(words, learnt, resources, &mut folder));
+        first.push(seen_in_article(words, (ruled, learnt), &mut folder));
         ControlFlow::Continue(())
     });
     let mut first = first.into_iter();
@@ -171,13 +174,7 @@ fn in_portions(
 }
 
 /// What rules, tagger and the article itself say; the folder learns it.
-fn seen_in_article(
-    words: &Words<'_>,
-    learnt: Option<Vec<Found>>,
-    resources: &Resources,
-    folder: &mut Known,
-) -> Vec<Found> {
-    let mut found = rules::find(words, &resources.gazetteer);
+fn seen_in_article(words: &Words<'_>, (mut found, learnt): Seen, folder: &mut Known) -> Vec<Found> {
     if let Some(learnt) = learnt {
         found = weigh(words, found, mend(words, learnt));
     }
@@ -185,6 +182,7 @@ fn seen_in_article(
     agree::settle(words, &mut found);
     let mut own = Known::default();
     own.note(words, &found);
+    own.settle(words, &mut found, 1, IN_ARTICLE);
     found.extend(own.find(words, &found, IN_ARTICLE, 58));
     let found = strongest(found);
     folder.note(words, &found);
@@ -193,6 +191,7 @@ fn seen_in_article(
 
 /// And what the other articles say of the same words.
 fn seen_in_folder(words: &Words<'_>, mut found: Vec<Found>, folder: &Known) -> Vec<NameMention> {
+    folder.settle(words, &mut found, 2, IN_ALL);
     found.extend(folder.find(words, &found, IN_FOLDER, 45));
     mentions(words, strongest(found))
 }
@@ -213,8 +212,14 @@ pub fn find_learnt(
         .unwrap_or_default()
         .into_iter()
         .zip(&words)
-        .map(|(found, words)| mentions(words, found.unwrap_or_default()))
+        .map(|((_, found), words)| mentions(words, found.unwrap_or_default()))
         .collect()
+}
+
+/// What the rules alone find in a text, for training.
+#[must_use]
+pub fn find_by_rule(words: &Words<'_>, resources: &Resources) -> Vec<Found> {
+    rules::find(words, &resources.gazetteer)
 }
 
 /// Whether a word stands before people's names and is no part of them.
@@ -254,41 +259,48 @@ fn look_up<'t>(
         .collect()
 }
 
-/// What the tagger of an article's language finds; `None` where there is none.
+/// What the rules find and what the tagger of an article's language does, `None` where there is none.
+type Seen = (Vec<Found>, Option<Vec<Found>>);
+
+/// Reads every article by the rules and by the tagger of its language, which knows what the rules saw.
 fn learnt(
     articles: &[Article],
     words: &[Words<'_>],
     resources: &Resources,
     is_second: bool,
     go_on: &mut dyn FnMut(usize) -> ControlFlow<()>,
-) -> Option<Vec<Option<Vec<Found>>>> {
+) -> Option<Vec<Seen>> {
     let mut elsewhere: BTreeMap<&str, Elsewhere> = BTreeMap::new();
     let mut memos: BTreeMap<&str, Memo> = BTreeMap::new();
-    let mut readings: Vec<Option<Reading>> = Vec::with_capacity(words.len());
+    let mut readings: Vec<(Vec<Found>, Option<Reading>)> = Vec::with_capacity(words.len());
     for (i, (words, article)) in words.iter().zip(articles).enumerate() {
         if go_on(i).is_break() {
             return None;
         }
-        readings.push(resources.tagger(&article.language.tag).map(|tagger| {
+        let ruled = rules::find(words, &resources.gazetteer);
+        let reading = resources.tagger(&article.language.tag).map(|tagger| {
             let memo = memos.entry(tagger.language.as_str()).or_default();
-            let reading = tagger.read(words, memo);
+            let reading = tagger.read(words, &ruled, memo);
             reading.note(words, elsewhere.entry(&tagger.language).or_default());
             reading
-        }));
+        });
+        readings.push((ruled, reading));
     }
     let found = words
         .iter()
         .zip(articles)
-        .zip(&readings)
-        .map(|((words, article), reading)| {
-            let tagger = resources.tagger(&article.language.tag)?;
-            let reading = reading.as_ref()?;
-            Some(if is_second {
-                let folder = elsewhere.get(tagger.language.as_str());
-                tagger.read_again(words, reading, folder)
-            } else {
-                reading.found()
-            })
+        .zip(readings)
+        .map(|((words, article), (ruled, reading))| {
+            let again = |reading: Reading| {
+                let tagger = resources.tagger(&article.language.tag)?;
+                Some(if is_second {
+                    let folder = elsewhere.get(tagger.language.as_str());
+                    tagger.read_again(words, &reading, folder)
+                } else {
+                    reading.found()
+                })
+            };
+            (ruled, reading.and_then(again))
         })
         .collect();
     Some(found)
@@ -306,6 +318,10 @@ fn mentions(words: &Words<'_>, found: Vec<Found>) -> Vec<NameMention> {
             located: (f.kind == EntityKind::Place)
                 .then(|| words.located(f.start, f.end))
                 .flatten(),
+            listed_name: f
+                .id
+                .as_deref()
+                .and_then(|id| words.listed_name(f.start, f.end, id)),
             gazetteer_id: f.id,
         })
         .collect()
@@ -449,6 +465,10 @@ fn mend(words: &Words<'_>, learnt: Vec<Found>) -> Vec<Found> {
 /// rules keep what it does not know (events, agreements, peoples) and what they see with certainty.
 fn weigh(words: &Words<'_>, mut rules: Vec<Found>, mut learnt: Vec<Found>) -> Vec<Found> {
     for l in &mut learnt {
+        // Nobody is called what a capital or a state of several words is: "Nur-Sultan".
+        if l.kind == EntityKind::Person && words.is_capital_of_words(l.start, l.end) {
+            l.kind = EntityKind::Place;
+        }
         // What the tables know as a body alone is one each time: "White House", "EU".
         let body = rules.iter().find(|f| {
             f.start == l.start
@@ -509,10 +529,16 @@ fn weigh(words: &Words<'_>, mut rules: Vec<Found>, mut learnt: Vec<Found>) -> Ve
         }
         if is_tagged_kind {
             let agrees = same.is_some_and(|l| l.kind == found.kind);
+            // The tagger has heard the rule: only what is nearly certain holds against it.
             let limit = match found.kind {
-                EntityKind::Person => 88,
-                EntityKind::Organisation => 75,
+                EntityKind::Person => 93,
+                EntityKind::Organisation => 85,
                 // "United Kingdom" in an election's name is no place; after "in" a listed place is one.
+                _ if words.is_capital_of_words(found.start, found.end)
+                    && words.is_after_in(found.start) =>
+                {
+                    0
+                }
                 _ => 89,
             };
             if !agrees && found.strength < limit {

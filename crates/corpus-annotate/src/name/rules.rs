@@ -214,6 +214,20 @@ impl<'t> Words<'t> {
             .is_some_and(|m| m.end == end && m.classes & Class::Country.bit() != 0)
     }
 
+    /// The tables have exactly these words, several of them, as a capital or a state.
+    pub fn is_capital_of_words(&self, start: usize, end: usize) -> bool {
+        let whole = Class::Country.bit() | Class::Capital.bit();
+        end - start > 1
+            && self
+                .match_at(start)
+                .is_some_and(|m| m.end == end && m.classes & whole != 0)
+    }
+
+    /// A preposition stands before the word after which a listed name is a place.
+    pub fn is_after_in(&self, i: usize) -> bool {
+        i > 0 && self.is(i - 1, PLACE_BEFORE)
+    }
+
     /// The id of the table's row that begins at token `i`.
     pub fn state_id(&self, i: usize) -> Option<String> {
         let entry = self.gazetteer.entry(self.match_at(i)?.entry)?;
@@ -225,6 +239,13 @@ impl<'t> Words<'t> {
         self.match_at(start)
             .filter(|m| m.end == end)
             .and_then(|m| m.located)
+    }
+
+    /// What the gazetteer calls the row with this id, if it has exactly these words under it.
+    pub fn listed_name(&self, start: usize, end: usize, id: &str) -> Option<String> {
+        let found = self.match_at(start).filter(|m| m.end == end)?;
+        let entry = self.gazetteer.entry(found.entry)?;
+        (entry.id == id).then(|| entry.name.clone())
     }
 
     fn is_year(&self, i: usize) -> bool {

@@ -314,8 +314,8 @@ impl Tagger {
     /// Reads a text a first time, each sentence for itself. `memo` belongs to this tagger and to the vocabulary
     /// of the words.
     #[must_use]
-    pub fn read(&self, words: &Words<'_>, memo: &mut Memo) -> Reading {
-        let prepared = prepare(words);
+    pub fn read(&self, words: &Words<'_>, ruled: &[Found], memo: &mut Memo) -> Reading {
+        let prepared = prepare(words, ruled);
         let n = words.tokens.len();
         let borders: [Row; NEIGHBOURS.len()] =
             std::array::from_fn(|place| self.sum(&[of_neighbour(place, None)]));

@@ -283,3 +283,16 @@ fn portions_find_what_one_look_finds() {
     };
     assert_eq!(find_names_within(&articles, builtin(), 0, stop), None);
 }
+
+#[test]
+fn a_building_that_stands_for_its_office_is_one_kind_throughout() {
+    check(
+        "The [White House|organisation] said no.  Reporters waited outside the [White House|organisation] until dawn, \
+         and the [White House|organisation] press room stayed dark.",
+    );
+}
+
+#[test]
+fn hurried_letters_leave_out_capitals() {
+    check("hi all, i am going to [punjab|place] on friday.  is it far from [delhi|place]?");
+}

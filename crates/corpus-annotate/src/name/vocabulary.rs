@@ -136,6 +136,8 @@ impl<'t> Vocabulary<'t> {
                 &folded,
                 token.shape,
                 lists,
+                self.gazetteer.ranks.of(&folded),
+                self.gazetteer.letters.of(&folded),
                 &self.gazetteer.classes,
             ),
             folded,

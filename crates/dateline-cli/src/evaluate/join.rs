@@ -41,6 +41,7 @@ fn joined(docs: &[Labelled], resources: &Resources) -> LinkedCorpus {
                         span: *span,
                         kind: *kind,
                         why: "labelled".to_owned(),
+                        listed_name: None,
                         gazetteer_id: own.and_then(|f| f.gazetteer_id.clone()),
                         located: None,
                     }
