@@ -531,7 +531,7 @@ fn weigh(words: &Words<'_>, mut rules: Vec<Found>, mut learnt: Vec<Found>) -> Ve
             let agrees = same.is_some_and(|l| l.kind == found.kind);
             // The tagger has heard the rule: only what is nearly certain holds against it.
             let limit = match found.kind {
-                EntityKind::Person => 93,
+                EntityKind::Person => 88,
                 EntityKind::Organisation => 85,
                 // "United Kingdom" in an election's name is no place; after "in" a listed place is one.
                 _ if words.is_capital_of_words(found.start, found.end)
