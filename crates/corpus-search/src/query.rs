@@ -601,6 +601,7 @@ impl<'q> Parser<'q> {
     /// A run of characters without space.
     fn word(&mut self, chunk: &str, start: usize, meaning: Meaning) -> Option<Expr> {
         let mut body = chunk.strip_prefix('=').unwrap_or(chunk);
+        let body_start = start + chunk.len() - body.len();
         let mut distance = 0;
         if let Some(at) = body.rfind('~')
             && at > 0
@@ -613,7 +614,7 @@ impl<'q> Parser<'q> {
                 body = &body[..at];
                 if distance > 2 {
                     self.note_at(
-                        start + at,
+                        body_start + at,
                         digits.len() + 1,
                         "at most two changes: read as ~2",
                     );
@@ -1129,6 +1130,12 @@ mod tests {
         );
         check_note("&& x", "x", "there is no word in this, and it was left out");
         check_note("x~7", "x~2", "at most two changes: read as ~2");
+        // Remarks point at characters, behind an equals sign as well.
+        let text = "=”~3";
+        for note in parse(text).notes {
+            assert!(text.get(note.span.range()).is_some(), "{note:?}");
+        }
+        assert_eq!(&"=x~7"[parse("=x~7").notes[0].span.range()], "~7");
         check_note(
             "/a(b/",
             "a_b",
