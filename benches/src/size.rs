@@ -16,7 +16,7 @@ const AIM_GZIP: u64 = 450_000;
 
 /// What it may weigh until what few visits need has moved into the parts that are fetched later
 /// (`docs/shortcomings.md`); above it something has to leave at once.
-const LIMIT_GZIP: u64 = 490_000;
+const LIMIT_GZIP: u64 = 515_000;
 
 const BASELINE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/size.txt");
 const HEADER: &str = "# Bytes a visitor of the page loads, with the bundled corpus.\n\

@@ -136,12 +136,17 @@ const PORTION: usize = 32;
 /// Milliseconds of work before the browser gets its turn.
 const TURN: f64 = 12.0;
 
+/// Takes some documents in.
+type Add<I, A> = Arc<dyn Fn(&mut A, &I, &[DocId])>;
+/// Makes the result of what was taken in.
+type End<I, A, T> = Arc<dyn Fn(A, &I) -> T>;
+
 /// What reads every document found, some at a time: nothing stops meanwhile, and a change of the question begins anew.
 struct Portions<I, A, T> {
     /// The documents of an input.
     docs: fn(&I) -> &[DocId],
-    add: Arc<dyn Fn(&mut A, &I, &[DocId])>,
-    end: Arc<dyn Fn(A, &I) -> T>,
+    add: Add<I, A>,
+    end: End<I, A, T>,
 }
 
 impl<I, A, T> Clone for Portions<I, A, T> {
