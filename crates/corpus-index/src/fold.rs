@@ -125,6 +125,8 @@ fn fold_char(c: char, out: &mut String) {
                 }
                 out.push(plain);
             }
+            // A sign with a letter for its small form: the Ångström.
+            other if other != c => fold_char(other, out),
             other => out.push(other),
         }
     }
@@ -397,6 +399,7 @@ mod tests {
     #[test]
     fn scripts_without_spaces_and_marks() {
         check("中文 ok", "中 文 ok");
+        check("\u{212b} \u{212a}", "a k");
         check("co\u{ad}operate \u{200f}x\u{200f} y", "cooperate x y");
     }
 
