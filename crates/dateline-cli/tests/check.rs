@@ -9,8 +9,8 @@ fn number(line: &str, word: &str) -> usize {
         .split([' ', ',', ';', ':'])
         .filter(|w| !w.is_empty())
         .collect();
-    let at = words.iter().position(|w| *w == word).unwrap();
-    words[at - 1].parse().unwrap()
+    let at = words.iter().position(|w| *w == word).expect("the word");
+    words[at - 1].parse().expect("a number")
 }
 
 #[test]
