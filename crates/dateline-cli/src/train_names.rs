@@ -278,7 +278,10 @@ const PARTS: usize = 3;
 /// The second reading's features come from first readings by models that have not seen the text.
 pub fn learn(docs: &[Text], language: &str, pace: &Pace) -> Weights {
     let resources = Resources::builtin();
-    let mut texts: Vec<Read<'_>> = docs.iter().map(|text| read(text, &resources)).collect();
+    let mut texts: Vec<Read<'_>> = docs
+        .iter()
+        .map(|text| read(text, language, &resources))
+        .collect();
     let part_of = |i: usize| i * 7 / 5 % PARTS;
     let parts = if pace.first_only { 0 } else { PARTS };
     for part in 0..parts {
@@ -422,19 +425,19 @@ fn with_words<T>(doc: &Labelled, resources: &Resources, then: impl FnOnce(&Words
     then(&Words::new(&doc.text, &tokens, &ids, &starts, &vocabulary))
 }
 
-fn read<'t>(text: &'t Text, resources: &Resources) -> Read<'t> {
+fn read<'t>(text: &'t Text, language: &str, resources: &Resources) -> Read<'t> {
     Read {
         doc: &text.doc,
         domain: text.domain,
         sentences: with_words(&text.doc, resources, |words| {
-            sentences(words, text, &find_by_rule(words, resources))
+            sentences(words, text, language, &find_by_rule(words, resources))
         }),
     }
 }
 
-fn sentences(words: &Words<'_>, text: &Text, ruled: &[Found]) -> Vec<Sentence> {
+fn sentences(words: &Words<'_>, text: &Text, language: &str, ruled: &[Found]) -> Vec<Sentence> {
     let tokens = words.tokens;
-    let prepared = prepare(words, ruled);
+    let prepared = prepare(words, ruled, language);
     let mut labels = vec![0; tokens.len()];
     for (span, kind) in &text.doc.names {
         let Some(kind) = KINDS.iter().position(|k| k == kind) else {
@@ -519,7 +522,7 @@ impl Pace {
 
 /// The pace of the Russian model.
 pub const RUSSIAN: Pace = Pace {
-    passes: 12,
+    passes: 16,
     rate: 0.05,
     decay: 4e-5,
     left_out: 40,

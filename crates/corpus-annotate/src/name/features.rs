@@ -109,7 +109,6 @@ fn own_features(seen: &OfWord, folded: &str, shape: Shape) -> Vec<u32> {
             }
         }
         f(50, hash(SEED, stem(folded)), 1);
-        f(51, u64::from(seen.letters), shape_code);
     }
     out
 }
@@ -157,7 +156,13 @@ pub struct Prepared {
     manner: Vec<u64>,
     /// First words of the sentences before and after.
     lines: Vec<[u64; 2]>,
+    /// What the rules see, the manner, how common a word is and its letters are looked at.
+    is_wide: bool,
 }
+
+/// Languages whose labelled texts are too few, and all of them edited news, to learn what a rule is worth, what
+/// hurried writing looks like and what letters say: there such features are learnt by heart and mislead.
+const FEW_TEXTS: [&str; 1] = ["ru"];
 
 /// What the strongest rule says of each word: kind and place in the name, and how sure it is.
 fn by_rule(n: usize, ruled: &[Found]) -> Vec<[u64; 2]> {
@@ -261,9 +266,9 @@ fn long_shape(text: &str) -> u64 {
     h
 }
 
-/// Looks at the whole text once.
+/// Looks at the whole text once, for the tagger of a language.
 #[must_use]
-pub fn prepare(words: &Words<'_>, ruled: &[Found]) -> Prepared {
+pub fn prepare(words: &Words<'_>, ruled: &[Found], language: &str) -> Prepared {
     let n = words.tokens.len();
     let mut listed = vec![0u64; n];
     for m in &words.matches {
@@ -371,6 +376,7 @@ pub fn prepare(words: &Words<'_>, ruled: &[Found]) -> Prepared {
         ruled: by_rule(n, ruled),
         manner: by_manner,
         lines,
+        is_wide: !FEW_TEXTS.contains(&language),
     }
 }
 
@@ -494,96 +500,102 @@ pub fn extract_context(
         f(184, bits(0), c(before[1]));
         f(185, bits(0), bits(1));
     }
-    // What the rules make of it: how far each is to be trusted is learnt.
-    let rule = |k: isize| inside(k).map_or(0, |j| p.ruled[j][0]);
-    let [own_rule, sure] = p.ruled[i];
-    let (last_rule, next_rule) = (rule(-1), rule(1));
-    if own_rule != 0 {
-        let ruled = own_rule << 8 | sure;
-        f(210, own_rule, sure);
-        f(211, own_rule, shape);
-        f(212, ruled, bits(0));
-        f(213, ruled, g(0));
-        f(214, ruled, c(own[2]));
-        f(215, ruled, start);
-    }
-    if own_rule | last_rule != 0 {
-        f(216, own_rule, last_rule);
-    }
-    if own_rule | next_rule != 0 {
-        f(217, own_rule, next_rule);
-    }
-    // A capital tells less where all words have one, and its want less where few have.
-    let manner = p.manner[i];
-    f(220, manner, shape);
-    f(221, manner, bits(0));
-    f(222, manner, g(0));
-    f(223, manner, c(own[2]));
-    f(224, manner & 31, c(before[2]) << 4 | shape);
-    f(225, manner & 31, c(own[1]));
-    f(226, manner & 31, c(own[0]));
-    if manner >> 5 <= 2 {
-        f(227, manner, (i - from).min(3) as u64);
-    }
-    if token.shape == Shape::Small {
-        let small = p.listed_small[i];
-        let style = manner & 15;
-        let around = u64::from(p.around[i]);
-        if small != 0 {
-            f(230, small, bits(0));
-            f(231, small, bits(0) << 8 | style);
-            f(232, small, c(before[1]));
-            f(233, small << 8 | bits(0), c(own[2]));
-            f(234, small << 8 | bits(0), around & 1);
+    if p.is_wide {
+        // What the rules make of it: how far each is to be trusted is learnt.
+        let rule = |k: isize| inside(k).map_or(0, |j| p.ruled[j][0]);
+        let [own_rule, sure] = p.ruled[i];
+        let (last_rule, next_rule) = (rule(-1), rule(1));
+        if own_rule != 0 {
+            let ruled = own_rule << 8 | sure;
+            f(210, own_rule, sure);
+            f(211, own_rule, shape);
+            f(212, ruled, bits(0));
+            f(213, ruled, g(0));
+            f(214, ruled, c(own[2]));
+            f(215, ruled, start);
         }
-        if bits(0) != 0 && bits(0) & u64::from(word::SMALL) == 0 {
-            f(235, bits(0), style);
-            f(236, bits(0), c(before[1]));
-            f(237, bits(0) << 8 | bits(-1), bits(1));
+        if own_rule | last_rule != 0 {
+            f(216, own_rule, last_rule);
         }
-        if own[0] == 0 {
-            f(238, c(before[1]), style);
+        if own_rule | next_rule != 0 {
+            f(217, own_rule, next_rule);
         }
-        if around & 1 != 0 {
-            f(239, around, bits(0));
+        // A capital tells less where all words have one, and its want less where few have.
+        let manner = p.manner[i];
+        f(220, manner, shape);
+        f(221, manner, bits(0));
+        f(222, manner, g(0));
+        f(223, manner, c(own[2]));
+        f(224, manner & 31, c(before[2]) << 4 | shape);
+        f(225, manner & 31, c(own[1]));
+        f(226, manner & 31, c(own[0]));
+        if manner >> 5 <= 2 {
+            f(227, manner, (i - from).min(3) as u64);
         }
-    }
-    // A short line is read by those around it: "Regards", then a name.
-    if to - from <= 8 {
-        let [before_line, after_line] = p.lines[i];
-        let place = (i - from).min(2) as u64 | u64::from(to - from <= 4) << 2 | shape << 3;
-        f(240, before_line, place);
-        f(241, after_line, place);
-        f(242, mix(0, before_line, after_line).into(), place);
-    }
-    let rank = |k: isize| seen(k).map_or(15, |s| u64::from(s.rank));
-    f(250, rank(0), shape << 2 | start);
-    f(251, rank(0), g(0));
-    f(252, rank(0) << 8 | bits(0), shape);
-    f(253, rank(-1) << 8 | rank(0), shape);
-    f(254, rank(0) << 8 | rank(1), shape);
-    f(255, rank(0) << 8 | manner, shape);
-    f(256, rank(0), c(own[2]) << 4 | shape);
-    f(257, rank(0) << 8 | p.listed_small[i], shape);
-    let spelt = |k: isize| seen(k).map_or(31, |s| u64::from(s.letters));
-    let is_listed = u64::from(bits(0) & !u64::from(word::SMALL) != 0) | u64::from(g(0) != 0) << 1;
-    let spelt_listed = spelt(0) << 2 | is_listed;
-    f(270, spelt_listed, shape << 2 | start);
-    f(271, spelt(0), spelt(-1) << 4 | shape);
-    f(272, spelt(0), spelt(1) << 4 | shape);
-    f(273, spelt_listed, c(before[1]));
-    f(274, spelt_listed, c(after[1]));
-    f(275, spelt(0), lex(-1) << 4 | shape);
-    f(276, spelt(0) << 8 | manner & 15, shape);
-    f(277, spelt(0) << 8 | u64::from(own[0] == 0), shape);
-    if lex(0) & STATE != 0 {
-        f(260, shape, g(-1));
-        f(261, shape, w(-1));
-        f(262, shape, bits(-1));
-        f(263, w(1), shape);
-    }
-    if lex(1) & STATE != 0 {
-        f(264, shape, g(0));
+        if token.shape == Shape::Small {
+            let small = p.listed_small[i];
+            let style = manner & 15;
+            let around = u64::from(p.around[i]);
+            if small != 0 {
+                f(230, small, bits(0));
+                f(231, small, bits(0) << 8 | style);
+                f(232, small, c(before[1]));
+                f(233, small << 8 | bits(0), c(own[2]));
+                f(234, small << 8 | bits(0), around & 1);
+            }
+            if bits(0) != 0 && bits(0) & u64::from(word::SMALL) == 0 {
+                f(235, bits(0), style);
+                f(236, bits(0), c(before[1]));
+                f(237, bits(0) << 8 | bits(-1), bits(1));
+            }
+            if own[0] == 0 {
+                f(238, c(before[1]), style);
+            }
+            if around & 1 != 0 {
+                f(239, around, bits(0));
+            }
+        }
+        // A short line is read by those around it: "Regards", then a name.
+        if to - from <= 8 {
+            let [before_line, after_line] = p.lines[i];
+            let place = (i - from).min(2) as u64 | u64::from(to - from <= 4) << 2 | shape << 3;
+            f(240, before_line, place);
+            f(241, after_line, place);
+            f(242, mix(0, before_line, after_line).into(), place);
+        }
+        let rank = |k: isize| seen(k).map_or(15, |s| u64::from(s.rank));
+        f(250, rank(0), shape << 2 | start);
+        f(251, rank(0), g(0));
+        f(252, rank(0) << 8 | bits(0), shape);
+        f(253, rank(-1) << 8 | rank(0), shape);
+        f(254, rank(0) << 8 | rank(1), shape);
+        f(255, rank(0) << 8 | manner, shape);
+        f(256, rank(0), c(own[2]) << 4 | shape);
+        f(257, rank(0) << 8 | p.listed_small[i], shape);
+        let spelt = |k: isize| seen(k).map_or(31, |s| u64::from(s.letters));
+        let is_listed =
+            u64::from(bits(0) & !u64::from(word::SMALL) != 0) | u64::from(g(0) != 0) << 1;
+        let spelt_listed = spelt(0) << 2 | is_listed;
+        if !matches!(token.shape, Shape::Mark | Shape::Number) {
+            f(51, spelt(0), shape);
+        }
+        f(270, spelt_listed, shape << 2 | start);
+        f(271, spelt(0), spelt(-1) << 4 | shape);
+        f(272, spelt(0), spelt(1) << 4 | shape);
+        f(273, spelt_listed, c(before[1]));
+        f(274, spelt_listed, c(after[1]));
+        f(275, spelt(0), lex(-1) << 4 | shape);
+        f(276, spelt(0) << 8 | manner & 15, shape);
+        f(277, spelt(0) << 8 | u64::from(own[0] == 0), shape);
+        if lex(0) & STATE != 0 {
+            f(260, shape, g(-1));
+            f(261, shape, w(-1));
+            f(262, shape, bits(-1));
+            f(263, w(1), shape);
+        }
+        if lex(1) & STATE != 0 {
+            f(264, shape, g(0));
+        }
     }
     if token.is_capital() {
         let around = u64::from(p.around[i]);

@@ -315,7 +315,7 @@ impl Tagger {
     /// of the words.
     #[must_use]
     pub fn read(&self, words: &Words<'_>, ruled: &[Found], memo: &mut Memo) -> Reading {
-        let prepared = prepare(words, ruled);
+        let prepared = prepare(words, ruled, &self.language);
         let n = words.tokens.len();
         let borders: [Row; NEIGHBOURS.len()] =
             std::array::from_fn(|place| self.sum(&[of_neighbour(place, None)]));
