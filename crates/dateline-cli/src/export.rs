@@ -173,6 +173,7 @@ fn mapping() -> Value {
         "outlet": keyword,
         "language": keyword,
         "url": keyword,
+        "section": keyword,
         "published": days,
         "published_value": keyword,
         "mentioned": days,
