@@ -89,7 +89,7 @@ fn common_words(data: &Path) -> Result<String, String> {
         corpus_annotate::name::gazetteer::Ranks::HEAD
     );
     for rank in ranks {
-        out.extend(rank.into_iter().collect::<Vec<_>>().join(" ").chars());
+        out.push_str(&rank.into_iter().collect::<Vec<_>>().join(" "));
         out.push('\n');
     }
     Ok(out)
