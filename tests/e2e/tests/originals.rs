@@ -4,7 +4,7 @@ use corpus_annotate::Resources;
 use corpus_ingest::{Found, Ingest, Options, unbundle, walk};
 use dateline_e2e::{Browser, Page, bundled, folder};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn files_in(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();

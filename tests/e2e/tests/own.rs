@@ -3,7 +3,7 @@
 use corpus_annotate::Resources;
 use corpus_ingest::{Ingest, Options, walk};
 use dateline_e2e::{Browser, Page, Site, View, bundled, dist, folder};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const LETTERS: [(&str, &str); 3] = [
     (

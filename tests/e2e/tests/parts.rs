@@ -39,7 +39,7 @@ static PACK: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut seed = 7;
     for i in 0..N_DOCS {
         let mut words: Vec<String> = (0..120)
-            .map(|_| word(chance(&mut seed) % 4096 & chance(&mut seed) % 4096))
+            .map(|_| word((chance(&mut seed) % 4096) & (chance(&mut seed) % 4096)))
             .collect();
         let of_doc = [(); 20].map(|()| &people[(chance(&mut seed) % 400) as usize]);
         words.splice(30..30, of_doc.iter().map(|(name, _)| name.clone()));
