@@ -117,12 +117,9 @@ fn two_spellings_become_one_person_from_the_card_and_a_build_agrees() {
     );
 
     // Another one, so that what is shown is noted again; then what is exported makes the same bytes.
-    page.go("#doc=report");
-    page.wait_for(
-        "the text",
-        "document.querySelector('.document .text .mention[data-kind=place]')",
-    );
-    page.click_css(".document .text .mention[data-kind=place]");
+    page.go("#doc=2021-05-04-log");
+    page.wait_for_text("waved.");
+    page.click_css(".document .text .mention[data-kind=person]:last-of-type");
     page.wait_for("a card", "document.querySelector('.card h3')");
     page.click("Put right…");
     page.wait_for("the form", "document.querySelector('.correct form')");
