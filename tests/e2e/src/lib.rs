@@ -44,16 +44,17 @@ pub fn bundled() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
 }
 
-/// A new folder below the system's temporary one, with these files. Its name is its own as long as this program calls
-/// no other one the same.
+/// A new folder below the system's temporary one, with these files; the next run of this program puts its own in
+/// its place. Its name is its own as long as this program calls no other one the same.
 pub fn folder<P: AsRef<Path>, B: AsRef<[u8]>>(
     name: &str,
     files: impl IntoIterator<Item = (P, B)>,
 ) -> PathBuf {
     let program = std::env::current_exe().unwrap();
-    let program = program.file_stem().unwrap().to_string_lossy();
-    let name = format!("{program}-{}-{name}", std::process::id());
-    let folder = std::env::temp_dir().join(name);
+    let folder = std::env::temp_dir()
+        .join("dateline-tests")
+        .join(program.file_stem().unwrap())
+        .join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     for (path, bytes) in files {

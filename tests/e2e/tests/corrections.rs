@@ -4,9 +4,8 @@ use corpus_annotate::Resources;
 use corpus_ingest::unbundle;
 use corpus_ingest::{CORRECTIONS_FILE, Ingest, Options};
 use corpus_model::SourceFile;
-use dateline_e2e::{Page, Site, View, dist};
+use dateline_e2e::{Page, Site, View, dist, folder};
 use serde_json::Value;
-use std::path::PathBuf;
 
 const FILES: [(&str, &str); 3] = [
     (
@@ -285,22 +284,10 @@ fn the_one_file_carries_what_was_put_right() {
     assert_eq!(opened.console_errors(), [""; 0]);
 }
 
-/// A folder of this test's own with these files.
-fn folder(name: &str, files: &[(String, Vec<u8>)]) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("dateline-right-{}-{name}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).expect("a folder");
-    for (path, bytes) in files {
-        std::fs::write(folder.join(path), bytes).expect("a file");
-    }
-    folder
-}
-
 #[test]
 fn the_files_taken_along_carry_what_was_put_right() {
     let Some(page) = Page::open("") else { return };
-    let files = FILES.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-    page.drop_paths(&[folder("files", &files)]);
+    page.drop_paths(&[folder("files", FILES)]);
     page.wait_for_text("3 files read");
     page.go("#correct=doc:letter");
     page.wait_for("the form", "document.querySelector('.correct form')");
@@ -328,7 +315,7 @@ fn the_files_taken_along_carry_what_was_put_right() {
     assert_eq!(paths, ["2021-05-04-log.txt", "letter.txt", "report.txt"]);
 
     // The folder dropped again, by the same name: what is in it now is replayed, and once.
-    page.drop_paths(&[folder("files", &taken)]);
+    page.drop_paths(&[folder("files", taken)]);
     page.click("Open instead of it");
     page.wait_for(
         "it is read",
