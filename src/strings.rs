@@ -838,6 +838,13 @@ pub fn suggested_entity(kind: &str, documents: &str) -> String {
 
 pub const CORRECT: &str = "Put right";
 pub const CORRECT_THIS: &str = "Put right…";
+pub const CORRECT_HERE: &str = "Only here…";
+pub const CORRECT_IN_PLACE: &str = "Put right in this place only";
+pub const CORRECT_WHOSE: &str = "What it is here";
+pub const CORRECT_OTHER: &str = "Somebody or something else that is named in this corpus";
+pub const CORRECT_APART: &str = "Nobody and nothing that is named elsewhere";
+pub const CORRECT_UNMARK: &str = "No name";
+pub const CORRECT_NOBODY_YET: &str = "Choose who or what it is.";
 pub const CORRECT_MARK: &str = "Mark as a name";
 pub const CORRECT_MERGE: &str = "The same as";
 pub const CORRECT_FIND: &str = "Find by name";
@@ -893,6 +900,11 @@ pub fn correct_unfit(why: &str) -> String {
     format!("Changes nothing here: {why}")
 }
 
+/// What a place is read as before it is put right.
+pub fn correct_read_as(name: &str, kind: &str) -> String {
+    format!("Read as {name}, {kind}. All other places stay as they are.")
+}
+
 pub fn correct_undo(sentence: &str) -> String {
     format!("Take back: {sentence}")
 }
@@ -917,6 +929,10 @@ pub fn correction(action: &str, a: &str, b: &str, c: &str) -> String {
         ("hide", _) => format!("{a} is no name"),
         ("mention", _) if c.is_empty() => format!("{a} is a name everywhere: {b}"),
         ("mention", _) => format!("{a} is a name in {c}: {b}"),
+        ("given", _) if c.is_empty() => format!("{a} is {b} everywhere"),
+        ("given", _) => format!("{a} in {c} is {b}"),
+        ("apart", _) => format!("{a} in {c} is nobody who is named elsewhere: {b}"),
+        ("unmark", _) => format!("{a} is no name in {c}"),
         ("document", "published") if c.is_empty() => format!("{a}: nobody knows the day"),
         ("document", "published") => format!("{a}: published {c}"),
         ("document", "outlet") => format!("{a}: outlet {c}"),

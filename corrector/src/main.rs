@@ -22,7 +22,7 @@ mod kept;
 
 use corpus_index::{Corpus, PackBytes};
 use corpus_ingest::corrections::{Entry, Replayed, entries, file_of, replay};
-use corpus_model::Action;
+use corpus_model::{Action, Whose};
 use history::History;
 use js_sys::{Array, Uint8Array, global};
 use std::cell::RefCell;
@@ -242,7 +242,7 @@ fn tell(open: &Open) {
 fn row(replayed: &Replayed, is_of_corpus: bool) -> Array {
     let (action, words, why) = match &replayed.entry.read {
         Ok(correction) => (
-            correction.action.name(),
+            word(&correction.action),
             words(&correction.action),
             correction.why.clone(),
         ),
@@ -261,6 +261,20 @@ fn row(replayed: &Replayed, is_of_corpus: bool) -> Array {
     row.into_iter().collect()
 }
 
+/// What the page calls an action.
+const fn word(action: &Action) -> &'static str {
+    match action {
+        Action::Mention {
+            whose: Whose::Of(_),
+            ..
+        } => "given",
+        Action::Mention {
+            whose: Whose::New, ..
+        } => "apart",
+        action => action.name(),
+    }
+}
+
 /// Up to three words that tell an action from others of its kind.
 fn words(action: &Action) -> [String; 3] {
     let none = String::new;
@@ -277,14 +291,16 @@ fn words(action: &Action) -> [String; 3] {
             passage,
             name,
             kind,
+            whose,
         } => {
             let document = passage.as_ref().map(|passage| passage.document.clone());
-            [
-                name.clone(),
-                kind.name().to_owned(),
-                document.unwrap_or_default(),
-            ]
+            let what = match whose {
+                Whose::Of(owner) => owner.clone(),
+                _ => kind.name().to_owned(),
+            };
+            [name.clone(), what, document.unwrap_or_default()]
         }
+        Action::Unmark { passage, name } => [name.clone(), none(), passage.document.clone()],
         Action::Document {
             document,
             title,

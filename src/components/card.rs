@@ -178,6 +178,10 @@ fn mention_card(desk: Desk, opened: &Opened, doc: DocId, idx: u32) -> Option<Any
         strings::mentions(n_mentions, &desk.number(n_mentions))
     );
     let why = strings::reason(mention.why);
+    let here = Correct::Words {
+        doc: shown.id().to_owned(),
+        span: mention.span,
+    };
     Some(
         view! {
             <div data-kind=kind.name()>
@@ -188,7 +192,10 @@ fn mention_card(desk: Desk, opened: &Opened, doc: DocId, idx: u32) -> Option<Any
                 <Spark opened=opened.clone() docs=docs />
                 {spellings}
                 <h4>{strings::WHY}</h4>
-                <p>{why}" "{correct_link(Correct::Entity(entity.id().to_owned()), "")}</p>
+                <p>
+                    {why}" "{correct_link(Correct::Entity(entity.id().to_owned()), "")}
+                    " "{correcting_link(here, "", strings::CORRECT_HERE)}
+                </p>
                 <EntityActions opened=opened.clone() entity=mention.entity has_page=true />
             </div>
         }
@@ -427,7 +434,11 @@ fn correct_doc(shown: &DocView<'_>) -> AnyView {
 
 /// The way to put something right.
 fn correct_link(what: Correct, class: &'static str) -> AnyView {
-    view! { <Link class=class change=move |view| view.open = Open::Correct(what.clone())>{strings::CORRECT_THIS}</Link> }
+    correcting_link(what, class, strings::CORRECT_THIS)
+}
+
+fn correcting_link(what: Correct, class: &'static str, label: &'static str) -> AnyView {
+    view! { <Link class=class change=move |view| view.open = Open::Correct(what.clone())>{label}</Link> }
         .into_any()
 }
 

@@ -9,6 +9,24 @@
 //! why = "both are the foreign minister of January 2022"
 //! ```
 //!
+//! One place only is put right by words of its text:
+//!
+//! ```toml
+//! [[correction]]
+//! do = "mention"                  # a name that was missed, or is somebody else's here
+//! document = "letter"
+//! quote = "Whitlock wrote to the council"
+//! name = "Whitlock"
+//! kind = "person"
+//! of = "Jane Whitlock"            # whose it is; `apart = true` for nobody who is named yet; may be left out
+//!
+//! [[correction]]
+//! do = "unmark"                   # what is marked here is no name
+//! document = "letter"
+//! quote = "Price rises in the port"
+//! name = "Price"
+//! ```
+//!
 //! [`entries`] reads a file (`corpus-view` writes entries); [`replay`] applies entries to a linked corpus. A build and
 //! an open page call the same [`replay`], so a file that a page exports makes a build of the same bytes. The text of an
 //! entry is kept word for word, comments included: what is not understood, or fits nothing any more, is listed
@@ -18,7 +36,7 @@ use corpus_annotate::date::find_dates;
 use corpus_link::Correcting;
 use corpus_model::{
     Action, Correction, Coverage, Diagnostic, EntityKind, FileOutcome, FileReport, LinkedCorpus,
-    Named, Passage, Stage,
+    Named, Passage, Stage, Whose,
 };
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -97,6 +115,16 @@ enum Known {
         quote: Option<String>,
         name: String,
         kind: String,
+        of: Option<String>,
+        #[serde(default)]
+        apart: bool,
+        #[serde(default)]
+        why: String,
+    },
+    Unmark {
+        document: String,
+        quote: String,
+        name: String,
         #[serde(default)]
         why: String,
     },
@@ -325,9 +353,17 @@ impl TryFrom<Known> for Correction {
                 quote,
                 name,
                 kind,
+                of,
+                apart,
                 why,
             } => {
                 let kind = kind_called(&kind)?;
+                let whose = match (of, apart) {
+                    (Some(_), true) => return Err("`of` and `apart` exclude each other".to_owned()),
+                    (Some(owner), false) => Whose::Of(owner),
+                    (None, true) => Whose::New,
+                    (None, false) => Whose::Called,
+                };
                 let passage = match (document, quote) {
                     (Some(document), Some(quote)) => Some(Passage { document, quote }),
                     (None, None) => None,
@@ -337,8 +373,18 @@ impl TryFrom<Known> for Correction {
                     passage,
                     name,
                     kind,
+                    whose,
                 };
                 (action, why)
+            }
+            Known::Unmark {
+                document,
+                quote,
+                name,
+                why,
+            } => {
+                let passage = Passage { document, quote };
+                (Action::Unmark { passage, name }, why)
             }
             Known::Document {
                 document,
@@ -410,6 +456,11 @@ mod tests {
                 "do = \"mention\"\nname = \"A\"\nquote = \"A\"\nkind = \"place\"",
                 "together",
             ),
+            (
+                "do = \"mention\"\nname = \"A\"\nkind = \"place\"\nof = \"B\"\napart = true",
+                "exclude",
+            ),
+            ("do = \"unmark\"\nname = \"A\"\ndocument = \"d\"", "quote"),
             ("do = \"explode\"", "explode"),
             ("do = \"hide\"\nnaem = \"A\"", "naem"),
         ] {

@@ -12,7 +12,7 @@ use crate::{bare, display_name, slug, softened};
 use corpus_model::{
     Action, Article, Correction, DateCandidate, DateMention, Entity, EntityIdx, EntityKind, Join,
     LinkedCorpus, LinkedDoc, Mention, Named, PartialDate, Passage, Permille, Published, Reasoned,
-    Span, Spelling,
+    Span, Spelling, Whose,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -92,7 +92,9 @@ impl<'f> Correcting<'f> {
                 passage,
                 name,
                 kind,
-            } => self.mark(passage.as_ref(), name, *kind, &why),
+                whose,
+            } => self.mark(passage.as_ref(), name, *kind, whose, &why),
+            Action::Unmark { passage, name } => self.unmark_one(passage, name),
             Action::Document {
                 document,
                 title,
@@ -337,6 +339,7 @@ impl<'f> Correcting<'f> {
         passage: Option<&Passage>,
         name: &str,
         kind: EntityKind,
+        whose: &Whose,
         why: &str,
     ) -> Outcome {
         let places = match passage {
@@ -348,11 +351,20 @@ impl<'f> Correcting<'f> {
                 "no text says \"{name}\" where nothing else is marked"
             ));
         }
+        // Whose it is must be there, or nothing changes.
+        let known = match whose {
+            Whose::Of(owner) => Some(self.owner(owner, kind, places[0].0)?),
+            _ => None,
+        };
         for &(d, span) in &places {
-            self.unmark(d, span);
+            self.unmark(d, span, known);
         }
         let starts: Vec<(usize, u32)> = places.iter().map(|(d, span)| (*d, span.start)).collect();
-        let e = self.called(name, kind, starts[0].0).unwrap_or_else(|| {
+        let called = match whose {
+            Whose::Called => self.called(name, kind, starts[0].0),
+            _ => known,
+        };
+        let e = called.unwrap_or_else(|| {
             let new = Entity {
                 id: String::new(),
                 name: String::new(),
@@ -364,6 +376,9 @@ impl<'f> Correcting<'f> {
             };
             self.add(new, Vec::new())
         });
+        let kind = self.entities[e]
+            .as_ref()
+            .map_or(kind, |known| known.entity.kind);
         for &(d, span) in &places {
             let mentions = &mut self.corpus.docs[d].mentions;
             let at = mentions.partition_point(|other| other.span < span);
@@ -437,8 +452,23 @@ impl<'f> Correcting<'f> {
         places
     }
 
-    /// Takes away the names that stand in the way: what was seen there was seen wrongly.
-    fn unmark(&mut self, d: usize, span: Span) {
+    /// One mark is taken away; the others of the same entity stay.
+    fn unmark_one(&mut self, passage: &Passage, name: &str) -> Outcome {
+        let (d, span) = self.place_in(passage, name)?;
+        let doc = &self.corpus.docs[d];
+        if !doc.mentions.iter().any(|other| other.span.overlaps(span)) {
+            return Err(format!(
+                "nothing is marked where {} says \"{name}\" in \"{}\"",
+                doc.article.id, passage.quote
+            ));
+        }
+        self.unmark(d, span, None);
+        Ok(())
+    }
+
+    /// Takes away the names that stand in the way: what was seen there was seen wrongly. An entity that is left with
+    /// none goes, but for one that is `kept` because it is given another.
+    fn unmark(&mut self, d: usize, span: Span, kept: Option<usize>) {
         let mut robbed = Vec::new();
         self.corpus.docs[d].mentions.retain(|other| {
             let is_in_the_way = other.span.overlaps(span);
@@ -453,18 +483,49 @@ impl<'f> Correcting<'f> {
             };
             known.places.retain(|place| *place != (d, start));
             let is_empty = known.places.is_empty();
+            let was_renamed = !is_spelling(&known.entity);
             for quote in &mut self.corpus.docs[d].quotes {
                 let is_here = quote.speaker_span.is_some_and(|said| said.overlaps(span));
                 if quote.speaker == Some(index(e)) && (is_here || is_empty) {
                     quote.speaker = None;
                 }
             }
+            if kept == Some(e) {
+                continue;
+            }
             if is_empty {
                 self.hide(e);
-            } else {
-                self.count_spellings(e);
+                continue;
+            }
+            self.count_spellings(e);
+            // Nothing is called by a spelling that it has no more.
+            let has_lost_it = self.entities[e]
+                .as_ref()
+                .is_some_and(|known| !is_spelling(&known.entity));
+            if has_lost_it && !was_renamed {
+                self.call_by_spelling(e);
             }
         }
+    }
+
+    /// The entity that a reader gives a name to: one that the document names already, else the first.
+    fn owner(&self, owner: &str, kind: EntityKind, d: usize) -> Result<usize, String> {
+        let named = Named {
+            name: owner.to_owned(),
+            kind: Some(kind),
+        };
+        let found = self.find(&named)?;
+        let e = self.named_in(&found, d).or(found.first().copied());
+        e.ok_or_else(|| format!("nothing is called \"{owner}\""))
+    }
+
+    /// The first of these entities that a document names.
+    fn named_in(&self, found: &[usize], d: usize) -> Option<usize> {
+        let is_here = |e: &&usize| {
+            let known = self.entities[**e].as_ref();
+            known.is_some_and(|known| known.places.iter().any(|place| place.0 == d))
+        };
+        found.iter().find(is_here).copied()
     }
 
     /// The entity of a kind that is called so: one that the document names already, else the first.
@@ -474,11 +535,7 @@ impl<'f> Correcting<'f> {
             kind: Some(kind),
         };
         let found = self.find(&named).ok()?;
-        let is_here = |e: &&usize| {
-            let known = self.entities[**e].as_ref();
-            known.is_some_and(|known| known.places.iter().any(|place| place.0 == d))
-        };
-        found.iter().find(is_here).or(found.first()).copied()
+        self.named_in(&found, d).or(found.first().copied())
     }
 
     fn add(&mut self, entity: Entity, places: Vec<(usize, u32)>) -> usize {

@@ -32,6 +32,17 @@ pub struct Passage {
     pub quote: String,
 }
 
+/// Whose name a reader marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// That of the entity which is called so, or of a new one where none is.
+    Called,
+    /// That of this entity, by its id, its name, or else one of its spellings.
+    Of(String),
+    /// That of nobody yet, whoever else is called so.
+    New,
+}
+
 /// What a correction does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
@@ -66,7 +77,7 @@ pub enum Action {
         /// Which entity.
         entity: Named,
     },
-    /// A name that was not seen.
+    /// A name that was not seen, or that is somebody else's in one place.
     Mention {
         /// Where it stands; `None` for wherever the texts say it and nothing else is marked.
         passage: Option<Passage>,
@@ -74,6 +85,15 @@ pub enum Action {
         name: String,
         /// What it is.
         kind: EntityKind,
+        /// Whose name it is there.
+        whose: Whose,
+    },
+    /// What is marked in one place is no name there.
+    Unmark {
+        /// Where it stands.
+        passage: Passage,
+        /// The words that are marked.
+        name: String,
     },
     /// Facts about a document.
     Document {
@@ -99,6 +119,7 @@ impl Action {
             Self::Retype { .. } => "retype",
             Self::Hide { .. } => "hide",
             Self::Mention { .. } => "mention",
+            Self::Unmark { .. } => "unmark",
             Self::Document { .. } => "document",
         }
     }

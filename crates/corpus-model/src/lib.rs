@@ -22,7 +22,7 @@ pub use corpus::{
     AnnotatedDoc, CorpusInfo, Coverage, Entity, EntityIdx, FileOutcome, FileReport, Join,
     LinkedCorpus, LinkedDoc, LinkedQuote, Mention, Spelling, skipped_by_reason,
 };
-pub use correction::{Action, Correction, Named, Passage};
+pub use correction::{Action, Correction, Named, Passage, Whose};
 pub use date::{
     CivilDate, DateCandidate, DateMention, DayInterval, DayNumber, PartialDate, Permille,
     Precision, Published, TimexType, Weekday, contradicts,

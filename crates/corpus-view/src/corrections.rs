@@ -6,7 +6,7 @@
 //! it is swapped for its corrected self.
 
 use crate::url::{Correct, Open, UrlState};
-use corpus_model::{Action, Correction, Named, Passage, Span};
+use corpus_model::{Action, Correction, Named, Passage, Span, Whose};
 use corpus_search::{Corpus, DocId, EntityId, Facet};
 use std::fmt::Write as _;
 
@@ -65,6 +65,7 @@ pub fn written(correction: &Correction, evidence: &[String]) -> String {
             passage,
             name,
             kind,
+            whose,
         } => vec![
             (
                 "document",
@@ -76,6 +77,16 @@ pub fn written(correction: &Correction, evidence: &[String]) -> String {
             ),
             ("name", Some(string(name))),
             ("kind", Some(string(kind.name()))),
+            match whose {
+                Whose::Called => ("of", None),
+                Whose::Of(owner) => ("of", Some(string(owner))),
+                Whose::New => ("apart", Some("true".to_owned())),
+            },
+        ],
+        Action::Unmark { passage, name } => vec![
+            ("document", Some(string(&passage.document))),
+            ("quote", Some(string(&passage.quote))),
+            ("name", Some(string(name))),
         ],
         Action::Document {
             document,

@@ -1,5 +1,5 @@
-//! Putting right what is wrong: forms for an entity, for facts about a document, for a name that was missed, and the
-//! list of all corrections.
+//! Putting right what is wrong: forms for an entity, for facts about a document, for a name that was missed or is
+//! somebody else's in one place, and the list of all corrections.
 //!
 //! A form makes entries of `corrections.toml` (`corpus-view`, `written`) and hands them to the page, which has them
 //! replayed, shows the corpus with them and leaves the form. So nothing here changes a corpus.
@@ -8,6 +8,7 @@ mod document;
 mod entity;
 mod list;
 mod picker;
+mod place;
 mod words;
 
 use corpus_model::{Action, Correction};
@@ -35,7 +36,13 @@ pub fn correcting(opened: Opened, what: &Correct) -> AnyView {
             None => missing(strings::NO_SUCH_DOCUMENT),
         },
         Correct::Words { doc, span } => match opened.corpus().doc_by_id(doc) {
-            Some(doc) => view! { <words::WordsForm opened=opened doc=doc span=*span /> }.into_any(),
+            Some(doc) => match place::marked(&opened, doc, *span) {
+                Some(entity) => {
+                    view! { <place::PlaceForm opened=opened doc=doc span=*span entity=entity /> }
+                        .into_any()
+                }
+                None => view! { <words::WordsForm opened=opened doc=doc span=*span /> }.into_any(),
+            },
             None => missing(strings::NO_SUCH_DOCUMENT),
         },
     }

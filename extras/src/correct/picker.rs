@@ -20,6 +20,9 @@ pub fn Picker(
     /// Never offered.
     #[prop(optional)]
     besides: Option<EntityId>,
+    /// Another choice takes the place of the last one.
+    #[prop(optional)]
+    is_one: bool,
     chosen: RwSignal<Vec<EntityId>>,
 ) -> impl IntoView {
     let desk = use_desk();
@@ -27,6 +30,15 @@ pub fn Picker(
     let corpus = opened.corpus().clone();
     let for_offers = corpus.clone();
     let stems: Vec<String> = like.iter().flat_map(|name| stems(name)).collect();
+    let choose = move |entity: EntityId| {
+        chosen.update(|all| {
+            if is_one {
+                all.clear();
+            }
+            all.push(entity);
+        });
+        typed.set(String::new());
+    };
     let offers = Memo::new(move |_| {
         let taken = chosen.read();
         let is_free = |entity: &EntityId| besides != Some(*entity) && !taken.contains(entity);
@@ -71,10 +83,7 @@ pub fn Picker(
             Some(
                 view! {
                     <li>
-                        <button type="button" class="offer" on:click=move |_| {
-                            chosen.update(|all| all.push(entity));
-                            typed.set(String::new());
-                        }>
+                        <button type="button" class="offer" on:click=move |_| choose(entity)>
                             <bdi>{name}</bdi>" "<span class="quiet small">{facts}</span>
                         </button>
                     </li>
@@ -96,8 +105,7 @@ pub fn Picker(
                         event.prevent_default();
                         let first = offers.read_untracked().first().copied();
                         if let Some(first) = first.filter(|_| !typed.read_untracked().trim().is_empty()) {
-                            chosen.update(|all| all.push(first));
-                            typed.set(String::new());
+                            choose(first);
                         }
                     }
                 } />

@@ -2,7 +2,7 @@
 
 use super::picker::Picker;
 use super::{Ending, entries};
-use corpus_model::{Action, EntityKind, Named, Span};
+use corpus_model::{Action, EntityKind, Named, Span, Whose};
 use corpus_search::{DocId, EntityId};
 use corpus_view::{Open, named, passage};
 use dateline::opened::Opened;
@@ -64,6 +64,7 @@ pub fn WordsForm(opened: Opened, doc: DocId, span: Span) -> impl IntoView {
             passage: place.filter(|_| !is_everywhere.get_untracked()),
             name: called.clone(),
             kind,
+            whose: Whose::Called,
         }];
         let others: Vec<Named> = same
             .get_untracked()

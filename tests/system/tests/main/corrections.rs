@@ -4,7 +4,7 @@ use crate::support::{corpus_files, ingest_files};
 use corpus_index::{Corpus, rewrite_pack, thaw, write_pack};
 use corpus_ingest::corrections::{entries, file_of, replay};
 use corpus_ingest::{CORRECTIONS_FILE, Ingested};
-use corpus_model::{Action, Correction, Entity, EntityKind, Named, Passage, SourceFile};
+use corpus_model::{Action, Correction, Entity, EntityKind, Named, Passage, SourceFile, Whose};
 use corpus_view::written;
 use proptest::prelude::*;
 
@@ -136,6 +136,93 @@ fn a_correction_that_fits_nothing_is_reported_by_number() {
     }
     assert!(!said.contains("correction 4"), "{said}");
     assert_eq!(entity(&run, "Ben Quill").unwrap().name, "Benjamin Quill");
+}
+
+/// A report in which one name is two people's, and a town's.
+const TWO_BROOKS: &str = "Ferry report\n\n\
+    Tilda Brook, the treasurer, counted the tickets. Later Brook, her son, repaired the engine. \
+    “It will hold,” said Brook on Monday.\n\n\
+    They live in the town of Brook.\n";
+
+/// What the text marks, each with the id of its entity, after these corrections.
+fn marks_of_brooks(corrections: &str) -> (Vec<(String, String)>, Ingested) {
+    let run = ingest_files([
+        ("brooks.txt", TWO_BROOKS.as_bytes()),
+        (CORRECTIONS_FILE, corrections.as_bytes()),
+    ]);
+    let doc = &run.corpus.docs[0];
+    let marks = doc.mentions.iter().map(|mention| {
+        let entity = &run.corpus.entities[mention.entity.0 as usize];
+        let words = mention.span.of(&doc.article.text);
+        (words.to_owned(), entity.id.clone())
+    });
+    (
+        marks.filter(|(words, _)| words.contains("Brook")).collect(),
+        run,
+    )
+}
+
+const HER_SON: &str = "[[correction]]\ndo = \"mention\"\ndocument = \"brooks\"\nquote = \"Brook, her son, repaired\"\n\
+    name = \"Brook\"\nkind = \"person\"\napart = true\nwhy = \"a son\"\n";
+
+#[test]
+fn one_place_is_given_to_somebody_else_and_the_others_stay() {
+    let (before, _) = marks_of_brooks("");
+    assert_eq!(before[0].1, before[1].1, "read as one: {before:?}");
+    let (apart, run) = marks_of_brooks(HER_SON);
+    assert_eq!(remarks(&run), "");
+    assert_ne!(apart[1].1, apart[0].1);
+    assert_eq!(apart[2].1, apart[0].1, "said Brook: {apart:?}");
+    let son = entity_of(&run, &apart[1].1);
+    assert_eq!((son.spellings.len(), son.spellings[0].n), (1, 1));
+
+    // What he says is his as well, by his name; and everything can go back to her.
+    let said = "[[correction]]\ndo = \"mention\"\ndocument = \"brooks\"\nquote = \"Brook on Monday\"\n\
+        name = \"Brook\"\nkind = \"person\"\nof = ";
+    let (given, run) = marks_of_brooks(&format!("{HER_SON}{said}\"{}\"\n", apart[1].1));
+    assert_eq!(remarks(&run), "");
+    assert_eq!(given[2].1, given[1].1);
+    let speaker = run.corpus.docs[0].quotes[0].speaker.expect("somebody");
+    assert_eq!(run.corpus.entities[speaker.0 as usize].id, given[1].1);
+    let back = HER_SON.replace("apart = true", "of = \"Tilda Brook\"");
+    let (back, run) = marks_of_brooks(&format!("{HER_SON}{back}"));
+    assert_eq!(remarks(&run), "");
+    assert_eq!(back, before);
+    assert!(run.corpus.entities.iter().all(|e| !e.spellings.is_empty()));
+}
+
+fn entity_of<'r>(run: &'r Ingested, id: &str) -> &'r Entity {
+    let mut entities = run.corpus.entities.iter();
+    entities.find(|e| e.id == id).expect("an entity")
+}
+
+#[test]
+fn one_place_is_told_to_be_no_name() {
+    let (before, _) = marks_of_brooks("");
+    let unmark = "[[correction]]\ndo = \"unmark\"\ndocument = \"brooks\"\nquote = \"Brook, her son\"\nname = \"Brook\"\n";
+    let (after, run) = marks_of_brooks(unmark);
+    assert_eq!(remarks(&run), "");
+    assert_eq!(after.len() + 1, before.len());
+    assert_eq!(after[1], before[2]);
+    // Twice is once too often, and who is not there is given nothing: both are listed, and nothing changes.
+    let nobody = HER_SON.replace("apart = true", "of = \"Nobody Atall\"");
+    let (same, run) = marks_of_brooks(&format!("{unmark}{unmark}{nobody}"));
+    assert_eq!(same, after);
+    let said = remarks(&run);
+    assert!(said.contains("correction 2 (unmark)"), "{said}");
+    assert!(said.contains("nothing is marked"), "{said}");
+    assert!(said.contains("correction 3 (mention)"), "{said}");
+    assert!(said.contains("Nobody Atall"), "{said}");
+}
+
+#[test]
+fn what_is_put_right_in_one_place_is_alike_in_page_and_build() {
+    let unmark = "[[correction]]\ndo = \"unmark\"\ndocument = \"brooks\"\nquote = \"Brook on Monday\"\nname = \"Brook\"\n";
+    let (_, base) = marks_of_brooks("");
+    let (page, file) = in_the_page(base.pack(), &texts(&format!("{HER_SON}{unmark}")));
+    let (_, build) = marks_of_brooks(&file);
+    assert_eq!(remarks(&build), "");
+    assert!(page == build.pack());
 }
 
 #[test]
@@ -346,6 +433,14 @@ fn kind() -> impl Strategy<Value = EntityKind> {
     (0..EntityKind::ALL.len()).prop_map(|i| EntityKind::ALL[i])
 }
 
+fn whose() -> impl Strategy<Value = Whose> {
+    prop_oneof![
+        Just(Whose::Called),
+        Just(Whose::New),
+        text().prop_map(Whose::Of)
+    ]
+}
+
 fn action() -> impl Strategy<Value = Action> {
     let named =
         || (text(), proptest::option::of(kind())).prop_map(|(name, kind)| Named { name, kind });
@@ -369,9 +464,25 @@ fn action() -> impl Strategy<Value = Action> {
                     passage,
                     name,
                     kind,
+                    whose: Whose::Called,
                 }
             }
         ),
+        (text(), text(), text(), kind(), whose()).prop_map(
+            |(document, quote, name, kind, whose)| {
+                let passage = Some(Passage { document, quote });
+                Action::Mention {
+                    passage,
+                    name,
+                    kind,
+                    whose,
+                }
+            }
+        ),
+        (text(), text(), text()).prop_map(|(document, quote, name)| {
+            let passage = Passage { document, quote };
+            Action::Unmark { passage, name }
+        }),
         (
             text(),
             proptest::option::of(text()),
