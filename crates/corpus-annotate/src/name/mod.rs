@@ -3,7 +3,7 @@
 //! Takes all articles, because a name seen clearly in one helps to see it in another; returns one list of
 //! mentions an article, sorted and not overlapping, each with the rule that saw it.
 //!
-//! `token` splits, `gazetteer` looks up, `rules` reads the context, `agree` compares with the rest of the
+//! `token` splits, `gazetteer` looks up, `rules` reads the context, `opening` the dateline, `agree` compares with the rest of the
 //! article and of the folder. Which mentions are one entity is not decided here but in `corpus-link`.
 
 mod agree;
@@ -13,6 +13,7 @@ pub mod gazetteer;
 mod grammar;
 pub mod letters;
 mod lexicon;
+mod opening;
 mod rules;
 pub mod tagger;
 pub mod token;
@@ -83,8 +84,9 @@ pub fn find_names_within(
     let mut folder = Known::default();
     let first: Vec<Vec<Found>> = words
         .iter()
+        .zip(articles)
         .zip(seen)
-        .map(|(words, seen)| seen_in_article(words, seen, &mut folder))
+        .map(|((words, article), seen)| seen_in_article(words, article, seen, &mut folder))
         .collect();
     let names = first
         .into_iter()
@@ -160,7 +162,12 @@ fn in_portions(
             let reading = tagger.read(words, &ruled, memo);
             tagger.read_again(words, &reading, elsewhere.get(tagger.language.as_str()))
         });
-        first.push(seen_in_article(words, (ruled, learnt), &mut folder));
+        first.push(seen_in_article(
+            words,
+            article,
+            (ruled, learnt),
+            &mut folder,
+        ));
         ControlFlow::Continue(())
     });
     let mut first = first.into_iter();
@@ -174,10 +181,16 @@ fn in_portions(
 }
 
 /// What rules, tagger and the article itself say; the folder learns it.
-fn seen_in_article(words: &Words<'_>, (mut found, learnt): Seen, folder: &mut Known) -> Vec<Found> {
+fn seen_in_article(
+    words: &Words<'_>,
+    article: &Article,
+    (mut found, learnt): Seen,
+    folder: &mut Known,
+) -> Vec<Found> {
     if let Some(learnt) = learnt {
         found = weigh(words, found, mend(words, learnt));
     }
+    opening::settle(words, article, &mut found);
     let mut found = strongest(found);
     agree::settle(words, &mut found);
     let mut own = Known::default();

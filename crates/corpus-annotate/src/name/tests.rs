@@ -64,6 +64,63 @@ fn people_by_title_and_first_name() {
     check("President [Kassym-Jomart Tokayev|person] spoke.  [Tokayev|person]’s aide left.");
 }
 
+/// The places of a text that is read whole, dateline included, each with its reason.
+fn places(text: &str) -> Vec<(String, String)> {
+    let raw = corpus_model::RawDoc {
+        path: "a.txt".to_owned(),
+        format: corpus_model::Format::Text,
+        charset: "utf-8".to_owned(),
+        byte_len: text.len() as u64,
+        sha256: [0; 32],
+        decoded: text.to_owned(),
+        body: corpus_model::MappedText::identity(text),
+        metadata: corpus_model::Metadata::default(),
+    };
+    let article = crate::plain_article(&raw).expect("a text");
+    let found = find_names(std::slice::from_ref(&article), builtin());
+    let places = found[0].iter().filter(|m| m.kind == EntityKind::Place);
+    places
+        .map(|m| (m.span.of(&article.text).to_owned(), m.why.clone()))
+        .collect()
+}
+
+#[test]
+fn the_place_of_a_dateline_is_a_place_however_short_the_text_is() {
+    for (text, place) in [
+        ("PARIS, 7 January 2022. The talks went on.", "PARIS"),
+        ("PARIS (AP) - The talks went on.", "PARIS"),
+        (
+            "NEW YORK, Jan. 7 (Harbour Wire) — The talks went on.",
+            "NEW YORK",
+        ),
+        (
+            "Nur-Sultan. January 6. /Harbour Wire/. The talks went on.",
+            "Nur-Sultan",
+        ),
+        ("Astana, Jan. 7. The talks went on.", "Astana"),
+        ("OLDMERE, June 4. /WIRE/. The ferry sank.", "OLDMERE"),
+        ("МОСКВА, 7 янв — Паром затонул.", "МОСКВА"),
+    ] {
+        let found = places(text);
+        let first = found.first().map(|(words, why)| (words.as_str(), why));
+        assert!(
+            first.is_some_and(|(words, why)| words == place && why.contains("dateline")),
+            "{text}: {found:?}"
+        );
+    }
+    // Neither a greeting nor a sentence is sent from anywhere.
+    for text in [
+        "Dear Jordan, 7 January 2022. The talks went on.",
+        "Paris, who knew, left.",
+    ] {
+        let found = places(text);
+        assert!(
+            !found.iter().any(|(_, why)| why.contains("dateline")),
+            "{found:?}"
+        );
+    }
+}
+
 #[test]
 fn an_office_is_no_part_of_the_name() {
     check("[US|place] Secretary of State [Dana Whitlock|person] spoke.");
