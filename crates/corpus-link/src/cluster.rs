@@ -201,7 +201,7 @@ fn same_in_text(
     person: &PersonName,
     locals: &[Local],
 ) -> Option<(usize, u32)> {
-    let gender = gender_of(doc, mention.span, person);
+    let gender = gender_of(doc, mention, person);
     let mut fits: Vec<(u32, usize)> = locals
         .iter()
         .enumerate()
@@ -245,9 +245,7 @@ fn new_local(d: usize, doc: &AnnotatedDoc, m: usize, person: Option<PersonName>)
         id: mention.gazetteer_id.clone(),
         key,
         name: bare(surface),
-        gender: person
-            .as_ref()
-            .and_then(|p| gender_of(doc, mention.span, p)),
+        gender: person.as_ref().and_then(|p| gender_of(doc, mention, p)),
         day: doc
             .published
             .as_ref()
@@ -260,8 +258,8 @@ fn new_local(d: usize, doc: &AnnotatedDoc, m: usize, person: Option<PersonName>)
     }
 }
 
-fn gender_of(doc: &AnnotatedDoc, span: Span, person: &PersonName) -> Option<Gender> {
-    gender::of_title(&doc.article.text, span).or_else(|| gender::of_name(person))
+fn gender_of(doc: &AnnotatedDoc, mention: &NameMention, person: &PersonName) -> Option<Gender> {
+    gender::of_mention(&doc.article.text, mention, person)
 }
 
 /// Both are told, and not the same.

@@ -1,21 +1,14 @@
 //! Men and women: what a name and the title before it tell, so that two people are not taken for one.
 //!
 //! Takes a name and its place in a text; says man, woman or nothing. Only what is plain counts: titles that one of the
-//! two bears, common given names of one of the two, and Slavic family names that end by it. Cyrillic forms may be
-//! declined ("Александра" of "Александр"), so their endings say nothing.
+//! two bears, given names of one of the two (a short list here, and what the tables of names told when the name was
+//! found), and Slavic family names that end by it. Cyrillic forms may be declined ("Александра" of "Александр"), so
+//! their endings and tables say nothing.
 
 use crate::person::PersonName;
 use crate::spelling::romanise;
-use corpus_model::Span;
-
-/// Who bears a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gender {
-    /// A man.
-    Man,
-    /// A woman.
-    Woman,
-}
+pub use corpus_model::Gender;
+use corpus_model::{NameMention, Span};
 
 /// Words before a name that only men or only women bear, romanised.
 const OF_MEN: &[&str] = &[
@@ -76,8 +69,16 @@ pub fn of_title(text: &str, mention: Span) -> Option<Gender> {
     }
 }
 
+/// What title, name and tables say of a mention, the plainest first.
+pub fn of_mention(text: &str, mention: &NameMention, name: &PersonName) -> Option<Gender> {
+    let of_tables = mention.bearer.filter(|_| !name.is_cyrillic);
+    of_title(text, mention.span)
+        .or_else(|| of_name(name))
+        .or(of_tables)
+}
+
 /// What the name itself says.
-pub fn of_name(name: &PersonName) -> Option<Gender> {
+fn of_name(name: &PersonName) -> Option<Gender> {
     let given = name.given.first()?.as_str();
     if MEN.contains(&given) {
         return Some(Gender::Man);
@@ -270,6 +271,115 @@ const MEN: &[&str] = &[
     "recep",
     "kofi",
     "kwame",
+    "khalid",
+    "yusuf",
+    "ali",
+    "murat",
+    "emre",
+    "hakan",
+    "volodymyr",
+    "oleksandr",
+    "oleksiy",
+    "serhiy",
+    "andriy",
+    "mykola",
+    "mykhailo",
+    "dmytro",
+    "petro",
+    "pavlo",
+    "vasyl",
+    "bohdan",
+    "taras",
+    "yaroslav",
+    "maxim",
+    "maksim",
+    "denis",
+    "ruslan",
+    "timur",
+    "rustam",
+    "yerlan",
+    "bauyrzhan",
+    "alikhan",
+    "kasym",
+    "roman",
+    "anton",
+    "artem",
+    "kirill",
+    "stanislav",
+    "gennady",
+    "valery",
+    "leonid",
+    "grigory",
+    "fyodor",
+    "semyon",
+    "lars",
+    "sven",
+    "bjorn",
+    "erik",
+    "anders",
+    "henrik",
+    "heinz",
+    "gerhard",
+    "helmut",
+    "friedrich",
+    "dieter",
+    "manfred",
+    "stefan",
+    "matthias",
+    "jorg",
+    "uwe",
+    "rainer",
+    "philippe",
+    "laurent",
+    "nicolas",
+    "thierry",
+    "olivier",
+    "paolo",
+    "marco",
+    "matteo",
+    "francesco",
+    "antonio",
+    "silvio",
+    "sergio",
+    "manuel",
+    "fernando",
+    "javier",
+    "pablo",
+    "diego",
+    "jorge",
+    "ricardo",
+    "joao",
+    "paulo",
+    "piotr",
+    "krzysztof",
+    "andrzej",
+    "tomasz",
+    "pawel",
+    "marek",
+    "jaroslaw",
+    "zbigniew",
+    "vaclav",
+    "milos",
+    "zoltan",
+    "laszlo",
+    "istvan",
+    "gabor",
+    "hiroshi",
+    "kenji",
+    "takeshi",
+    "shinzo",
+    "yoshihide",
+    "rajiv",
+    "narendra",
+    "sanjay",
+    "vijay",
+    "ashok",
+    "nawaz",
+    "imran",
+    "benyamin",
+    "yitzhak",
+    "shimon",
+    "ehud",
 ];
 
 /// Common given names of women, romanised.
@@ -396,4 +506,73 @@ const WOMEN: &[&str] = &[
     "teresa",
     "jen",
     "liz",
+    "noor",
+    "yasmin",
+    "ayse",
+    "emine",
+    "zeynep",
+    "olena",
+    "iryna",
+    "yuliya",
+    "svitlana",
+    "nataliya",
+    "halyna",
+    "lyudmyla",
+    "tetiana",
+    "kateryna",
+    "vera",
+    "nadezhda",
+    "lyubov",
+    "larisa",
+    "raisa",
+    "zoya",
+    "alla",
+    "inna",
+    "zhanna",
+    "aigerim",
+    "saltanat",
+    "madina",
+    "aliya",
+    "zhanar",
+    "astrid",
+    "birgitta",
+    "helga",
+    "gisela",
+    "monika",
+    "heike",
+    "sabine",
+    "petra",
+    "claudia",
+    "francoise",
+    "isabelle",
+    "nathalie",
+    "veronique",
+    "chantal",
+    "segolene",
+    "chiara",
+    "giorgia",
+    "federica",
+    "pilar",
+    "dolores",
+    "mercedes",
+    "rosario",
+    "lucia",
+    "ines",
+    "cristina",
+    "katarzyna",
+    "malgorzata",
+    "agnieszka",
+    "ewa",
+    "beata",
+    "zuzana",
+    "zsuzsanna",
+    "ilona",
+    "yoko",
+    "keiko",
+    "yuko",
+    "naoko",
+    "priya",
+    "sunita",
+    "golda",
+    "tzipi",
 ];

@@ -27,6 +27,7 @@ fn doc(id: &str, marked: &str) -> AnnotatedDoc {
             gazetteer_id: parts.next().map(str::to_owned),
             listed_name: parts.next().map(str::to_owned),
             located: None,
+            bearer: None,
         });
         rest = after;
     }

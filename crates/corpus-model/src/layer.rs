@@ -99,6 +99,17 @@ pub struct NameMention {
     pub listed_name: Option<String>,
     /// Where it lies, if it is a place of the gazetteer and no other is meant by the name.
     pub located: Option<Located>,
+    /// Who bears the given name, if it is one that the tables know of men only or of women only.
+    pub bearer: Option<Gender>,
+}
+
+/// Who bears a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gender {
+    /// A man.
+    Man,
+    /// A woman.
+    Woman,
 }
 
 /// How words are given.

@@ -28,7 +28,7 @@ pub use date::{
     Precision, Published, TimexType, Weekday, contradicts,
 };
 pub use diagnostic::{Diagnostic, Stage, Warned};
-pub use layer::{EntityKind, Located, NameMention, QuoteKind, QuoteMention};
+pub use layer::{EntityKind, Gender, Located, NameMention, QuoteKind, QuoteMention};
 pub use letters::{is_letter, is_letter_or_digit, plain_letters};
 pub use mapped::{MapRun, MappedText};
 pub use source::{Format, MetaDate, Metadata, RawDoc, SourceFile, path_fits};

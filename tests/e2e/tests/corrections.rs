@@ -356,6 +356,101 @@ fn two_tabs_that_correct_one_corpus_keep_what_both_did() {
     assert_eq!(page.console_errors(), [""; 0]);
 }
 
+/// Opens the card of the mark that says these words, the last of them, and from there the form for this place only.
+fn open_place(page: &Page, words: &str) {
+    page.wait_for(
+        "the text",
+        "document.querySelector('.document .text .mention')",
+    );
+    page.eval(&format!(
+        "(() => {{ const marks = [...document.querySelectorAll('.document .text .mention')];
+            marks.filter(mark => mark.textContent === '{words}').at(-1).setAttribute('data-test', 'this');
+            return true; }})()"
+    ));
+    page.click_css("[data-test=this]");
+    page.wait_for("a card", "document.querySelector('.card h3')");
+    page.click("Only here…");
+    page.wait_for("the form", "document.querySelector('.correct form')");
+}
+
+#[test]
+fn one_place_is_put_right_and_the_others_stay() {
+    let Some(page) = open(View::PHONE, "#doc=report") else {
+        return;
+    };
+    open_place(&page, "Marrow");
+    assert!(
+        page.text_of(".correct blockquote")
+            .contains("Marrow came by train"),
+        "{}",
+        page.text_of(".correct blockquote")
+    );
+    assert!(page.text_of(".correct").contains("Read as Ada Marrow"));
+    // Nothing is said yet: nothing is made.
+    page.click("Save");
+    page.wait_for_text("Nothing is changed yet");
+    page.type_into("Find by name", "quill");
+    page.click_css(".correct .offer");
+    page.type_into("Why", "a slip of the pen");
+    page.click("Save");
+    wait_for_count(&page, "1 correction");
+
+    // The place is his, the other stays hers, and the card says who said so.
+    page.wait_for("the text", "document.querySelector('.document .text')");
+    let card_of = |words: &str| {
+        page.eval(&format!(
+            "(() => {{ for (const mark of document.querySelectorAll('[data-test]')) mark.removeAttribute('data-test');
+                const marks = [...document.querySelectorAll('.document .text .mention')];
+                marks.filter(mark => mark.textContent === '{words}').at(-1).setAttribute('data-test', 'this');
+                return true; }})()"
+        ));
+        page.click_css("[data-test=this]");
+        page.wait_for("a card", "document.querySelector('.card h3')");
+        let card = page.text_of(".card");
+        page.press("Escape");
+        card
+    };
+    let his = card_of("Marrow");
+    assert!(
+        his.contains("Ben Quill") && his.contains("a slip of the pen"),
+        "{his}"
+    );
+    assert!(card_of("Ada Marrow").contains("Ada Marrow"));
+
+    // No name at all, in the other text; then what is exported makes the same bytes.
+    page.go("#doc=2021-05-04-log");
+    open_place(&page, "Ada Marrow");
+    page.click("No name");
+    page.click("Save");
+    wait_for_count(&page, "2 corrections");
+    page.go("#correct=all");
+    page.wait_for_text("Marrow in report is Ben Quill");
+    page.wait_for_text("Ada Marrow is no name in 2021-05-04-log");
+    let folder = page.downloads();
+    page.click("Export corrections.toml");
+    let file = String::from_utf8(page.saved(&folder, "corrections.toml")).expect("UTF-8");
+    assert!(
+        file.contains("of = \"Ben Quill\"") && file.contains("do = \"unmark\""),
+        "{file}"
+    );
+    let built = pack_with(Some(&file));
+    let sum = page.eval("window.shown.length && window.shown.reduce((sum, byte) => sum + byte, 0)");
+    assert_eq!(page.eval("window.shown.length"), Value::from(built.len()));
+    assert_eq!(sum, hidden_under(&built));
+
+    // Somebody of her own, and back again, step by step.
+    page.go("#doc=report");
+    open_place(&page, "Quill");
+    page.click("Nobody and nothing that is named elsewhere");
+    page.click("Save");
+    wait_for_count(&page, "3 corrections");
+    assert!(!card_of("Quill").contains("Ben Quill"));
+    page.press("Control+z");
+    wait_for_count(&page, "2 corrections");
+    assert!(card_of("Quill").contains("Ben Quill"));
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
 /// A name that fits two, a place of several names, a month inside the name of an event.
 const DOUBTFUL: [(&str, &str); 4] = [
     (

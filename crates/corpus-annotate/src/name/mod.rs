@@ -331,6 +331,9 @@ fn mentions(words: &Words<'_>, found: Vec<Found>) -> Vec<NameMention> {
             located: (f.kind == EntityKind::Place)
                 .then(|| words.located(f.start, f.end))
                 .flatten(),
+            bearer: (f.kind == EntityKind::Person)
+                .then(|| words.bearer(f.start, f.end))
+                .flatten(),
             listed_name: f
                 .id
                 .as_deref()

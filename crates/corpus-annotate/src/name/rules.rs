@@ -12,7 +12,7 @@ use super::lexicon::{
 };
 use super::token::{Shape, Token};
 use super::vocabulary::{Holds, Vocabulary, Word};
-use corpus_model::{EntityKind, Located};
+use corpus_model::{EntityKind, Gender, Located};
 
 /// A text, split and looked up.
 pub struct Words<'t> {
@@ -239,6 +239,20 @@ impl<'t> Words<'t> {
         self.match_at(start)
             .filter(|m| m.end == end)
             .and_then(|m| m.located)
+    }
+
+    /// Who bears a person's name of several words: what the tables say of its first word. A short one that is a
+    /// family name as well may be one here ("Kim").
+    pub fn bearer(&self, start: usize, end: usize) -> Option<Gender> {
+        const SHORT: usize = 4;
+        let bits = *self.bits.get(start)?;
+        let is_long = self.folded.get(start)?.chars().count() > SHORT;
+        let is_given = end - start > 1 && (is_long || bits & word::LAST == 0);
+        match bits & (word::MALE | word::FEMALE) {
+            word::MALE if is_given => Some(Gender::Man),
+            word::FEMALE if is_given => Some(Gender::Woman),
+            _ => None,
+        }
     }
 
     /// What the gazetteer calls the row with this id, if it has exactly these words under it.

@@ -64,6 +64,25 @@ fn people_by_title_and_first_name() {
     check("President [Kassym-Jomart Tokayev|person] spoke.  [Tokayev|person]’s aide left.");
 }
 
+#[test]
+fn the_tables_tell_who_bears_a_given_name() {
+    let bearer = |text: &str| {
+        let found = find_names(&[article("a", text)], builtin());
+        found[0].iter().find_map(|m| m.bearer)
+    };
+    use corpus_model::Gender::{Man, Woman};
+    assert_eq!(bearer("Yesterday Giulia Marrow spoke."), Some(Woman));
+    assert_eq!(bearer("Yesterday Dmytro Marrow spoke."), Some(Man));
+    // A family name in front, a name of both, a family name alone.
+    for text in [
+        "Yesterday Kim Jong Un spoke.",
+        "Yesterday Andrea Marrow spoke.",
+        "Yesterday Mr. Marrow spoke.",
+    ] {
+        assert_eq!(bearer(text), None, "{text}");
+    }
+}
+
 /// The places of a text that is read whole, dateline included, each with its reason.
 fn places(text: &str) -> Vec<(String, String)> {
     let raw = corpus_model::RawDoc {

@@ -44,6 +44,7 @@ fn joined(docs: &[Labelled], resources: &Resources) -> LinkedCorpus {
                         listed_name: None,
                         gazetteer_id: own.and_then(|f| f.gazetteer_id.clone()),
                         located: None,
+                        bearer: None,
                     }
                 })
                 .chain(groups)

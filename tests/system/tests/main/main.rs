@@ -12,6 +12,7 @@ mod bad_input;
 mod contrast;
 mod corrections;
 mod expectations;
+mod joining;
 mod layering;
 mod links;
 mod parity;
