@@ -14,6 +14,14 @@ const FRIDAY: &str = include_str!("news_tests/friday.txt");
 const WEDNESDAY: &str = include_str!("news_tests/wednesday.txt");
 /// Sentences and whole reports of Thursday 21 March 2013.
 const THURSDAY: &str = include_str!("news_tests/thursday.txt");
+/// Newswire of Monday 9 February 1998: markets, courts, sport, lives, war.
+const WIRE: &str = include_str!("news_tests/wire.txt");
+/// Reports of Wednesday 12 October 2022.
+const DECADE: &str = include_str!("news_tests/decade.txt");
+/// Reports of Thursday 17 June 2010.
+const LATER: &str = include_str!("news_tests/later.txt");
+/// Reports of Thursday 2 November 1989.
+const EXCHANGE: &str = include_str!("news_tests/exchange.txt");
 /// Russian sentences of Wednesday 15 September 2021, as are those of the languages below.
 const RUSSIAN: &str = include_str!("news_tests/russian.txt");
 const UKRAINIAN: &str = include_str!("news_tests/ukrainian.txt");
@@ -43,6 +51,26 @@ fn a_wednesday_in_july() {
 #[test]
 fn a_thursday_in_march() {
     check_all("en", "2013-03-21", THURSDAY);
+}
+
+#[test]
+fn a_monday_in_february() {
+    check_all("en", "1998-02-09", WIRE);
+}
+
+#[test]
+fn a_wednesday_in_october() {
+    check_all("en", "2022-10-12", DECADE);
+}
+
+#[test]
+fn a_thursday_in_june() {
+    check_all("en", "2010-06-17", LATER);
+}
+
+#[test]
+fn a_thursday_in_november() {
+    check_all("en", "1989-11-02", EXCHANGE);
 }
 
 #[test]

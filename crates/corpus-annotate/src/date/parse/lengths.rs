@@ -617,7 +617,10 @@ impl Grammar<'_> {
             Lex::Kw(Kw::Early) if the == 1 => 0,
             Lex::Ord(1) => 0,
             // "the nine months", "these two weeks"
-            Lex::Num(_) if the == 1 => {
+            _ if the == 1
+                && (matches!(lex, Lex::Num(_))
+                    || self.words.is_english && self.digits(at).is_some()) =>
+            {
                 let (end, amount, unit) = self.amount_of_unit(at)?;
                 let is_hyphenated =
                     (at..end).any(|n| self.is_dash(n) && !matches!(self.lex(n + 1), Lex::Num(_)));
@@ -700,6 +703,17 @@ impl Grammar<'_> {
             }
             // the next hour, the past minute
             Lex::Unit(unit @ (Unit::Hour | Unit::Minute)) if anchored != 0 && is_english => {
+                found(self.or_so(at + 2), Length::one(unit), anchored)
+            }
+            // "over the next decade", "during the coming year"
+            Lex::Unit(unit)
+                if the == 1
+                    && anchored == 1
+                    && is_english
+                    && !matches!(unit, Unit::Quarter | Unit::Day | Unit::Weekend)
+                    && (self.any(back(i, 1), &[Kw::Over, Kw::During])
+                        || self.is_one_of(back(i, 1), &["within", "throughout"])) =>
+            {
                 found(self.or_so(at + 2), Length::one(unit), anchored)
             }
             // за последний год, en el último año

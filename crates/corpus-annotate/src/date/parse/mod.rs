@@ -350,6 +350,19 @@ const COUNTED: &[&str] = &[
 /// Words before a number that make it a label, not a year.
 const LABELS: &[&str] = &[
     "resolution",
+    "base",
+    "boeing",
+    "camp",
+    "case",
+    "docket",
+    "exit",
+    "form",
+    "gate",
+    "interstate",
+    "platform",
+    "proposition",
+    "train",
+    "version",
     "room",
     "flight",
     "section",
@@ -533,6 +546,75 @@ impl<'t> Grammar<'t> {
         }
     }
 
+    /// "Ms. June Day", "Mr Winter".
+    fn is_of_a_name(&self, i: usize) -> bool {
+        let dot = usize::from(self.sign(back(i, 1), '.') && self.glued(back(i, 1)));
+        self.is_capital(i)
+            && self.is_one_of(
+                back(i, 1 + dot),
+                &[
+                    "mr", "mrs", "ms", "dr", "miss", "sir", "dame", "sen", "prof",
+                ],
+            )
+            && self.is_capital(back(i, 1 + dot))
+    }
+
+    /// "USA Today said", "the Today programme": a paper or a show, unless it is the last word of a headline.
+    fn is_of_a_title(&self, i: usize) -> bool {
+        let is_show = || {
+            self.is(back(i, 1), Kw::The)
+                && self.is_one_of(i + 1, &["program", "programme", "show", "newspaper"])
+        };
+        let is_paper = || {
+            let before = back(i, 1);
+            self.kind(before) == Kind::Word
+                && self.is_capital(before)
+                && self.lex(before) == Lex::None
+                && self.kind(i + 1) != Kind::Break
+                && !self.is_capital(i + 1)
+        };
+        self.lex(i) == Lex::Rel(0)
+            && self.is_capital(i)
+            && self.words.is_english
+            && self.word(i).is_ascii()
+            && (is_show() || is_paper())
+    }
+
+    /// "in his 60s", "her late 40s", "temperatures in the 60s": years of a life and degrees.
+    fn is_of_an_age(&self, i: usize) -> bool {
+        let is_rough = |at: usize| self.any(at, &[Kw::Early, Kw::Late, Kw::Mid]);
+        let mut at = i + usize::from(self.is(i, Kw::The));
+        if is_rough(at) {
+            at = self.skip_hyphen(at + 1);
+        }
+        let is_tens = self
+            .digits(at)
+            .is_some_and(|(value, n)| n == 2 && value % 10 == 0)
+            && self.glued(at + 1)
+            && self.is_word(at + 1, "s");
+        let mut owner = back(i, 1);
+        if self.is_dash(owner) && is_rough(back(owner, 1)) {
+            owner = back(owner, 1);
+        }
+        if is_rough(owner) {
+            owner = back(owner, 1);
+        }
+        let warm = [
+            "temperature",
+            "temperatures",
+            "degrees",
+            "highs",
+            "lows",
+            "mercury",
+            "weather",
+            "fahrenheit",
+        ];
+        is_tens
+            && (self.is_one_of(owner, &["his", "her", "their", "my", "your", "our"])
+                || (1..10).any(|n| self.is_one_of(back(i, n), &warm))
+                || self.is_one_of(at + 2, &warm))
+    }
+
     /// Finds the expression that begins at `i`, adds it and returns where it ends; `i` if none does.
     fn expression_at(&self, i: usize, found: &mut Vec<Found>) -> usize {
         let Some(token) = self.tokens.get(i) else {
@@ -565,6 +647,9 @@ impl<'t> Grammar<'t> {
                     return i;
                 }
             }
+        }
+        if self.is_of_a_name(i) || self.is_of_a_title(i) || self.is_of_an_age(i) {
+            return i;
         }
         if let Some(end) = self.day_list(i, found).or_else(|| self.hour_span(i, found)) {
             return end;

@@ -4,6 +4,32 @@
 
 use super::*;
 
+/// What companies report of a half year.
+const REPORTED: &[&str] = &[
+    "dividend",
+    "earnings",
+    "exports",
+    "figures",
+    "growth",
+    "income",
+    "loss",
+    "losses",
+    "net",
+    "operating",
+    "orders",
+    "output",
+    "pretax",
+    "pre",
+    "production",
+    "profit",
+    "profits",
+    "report",
+    "results",
+    "revenue",
+    "revenues",
+    "sales",
+];
+
 impl Grammar<'_> {
     /// `third-quarter`, `the first half`, `Q3`.
     pub(super) fn quarter_or_half(&self, i: usize) -> Option<Piece> {
@@ -20,6 +46,9 @@ impl Grammar<'_> {
         }
         if self.is(at, Kw::Fiscal) {
             at += 1;
+        }
+        if let Some(piece) = self.quarter_by_months(at) {
+            return Some(piece);
         }
         // Q3, Q3 2021
         if self.is(at, Kw::Q)
@@ -113,6 +142,17 @@ impl Grammar<'_> {
                             ..
                         })
                     );
+                // "first-half profit", but not the goal of a first half.
+                if !has_year && self.is_dash(back(at, 1)) {
+                    let half = Point {
+                        half: Some(nth),
+                        ..Point::default()
+                    };
+                    return match self.is_one_of(at + 1, REPORTED) {
+                        true => piece(at + 1, half),
+                        false => None,
+                    };
+                }
                 if !has_year {
                     let (end, unit) = self.bare_scope(after)?;
                     if unit != Unit::Year || !self.is(at + 1, Kw::Of) {
@@ -144,6 +184,28 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `the October-December quarter`, `the April to June period`.
+    fn quarter_by_months(&self, i: usize) -> Option<Piece> {
+        let Lex::Month(first) = self.lex(i) else {
+            return None;
+        };
+        let joined = self.is_dash(i + 1) || self.any(i + 1, &[Kw::To]);
+        let Lex::Month(last) = self.lex(i + 2) else {
+            return None;
+        };
+        let is_named =
+            self.lex(i + 3) == Lex::Unit(Unit::Quarter) || self.is_one_of(i + 3, &["period"]);
+        let is_quarter = first % 3 == 1 && last == first + 2;
+        (joined && is_named && is_quarter).then_some(Piece {
+            end: i + 4,
+            point: Point {
+                quarter: Some(first / 3 + 1),
+                ..Point::default()
+            },
+            class: Class::Quarter,
+        })
     }
 
     pub(super) fn season(&self, i: usize, sure: bool) -> Option<Piece> {

@@ -287,9 +287,17 @@ impl Grammar<'_> {
                 && !value.is_multiple_of(100);
             return after_month || self.is_plain_end(i + 1) || !self.is_one_of(i + 1, COUNTED);
         }
+        // "the flood in 1913 killed 400": the verb of a sentence, which counts for itself.
+        let is_told = i > 0
+            && self.any(i - 1, &[Kw::In, Kw::Of])
+            && self.is_one_of(i + 1, &["killed", "wounded"])
+            && (self.kind(i + 2) == Kind::Number
+                || matches!(self.lex(i + 2), Lex::Num(_))
+                || self.any(i + 2, &[Kw::The, Kw::Some, Kw::Nearly, Kw::Than, Kw::At]));
         if self.kind(i + 1) == Kind::Word
             && self.is_one_of(i + 1, COUNTED)
             && !self.is_capital(i + 1)
+            && !is_told
         {
             return false;
         }

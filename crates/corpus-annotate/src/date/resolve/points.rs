@@ -59,14 +59,21 @@ impl Resolver<'_> {
                 return Resolved::cal(Cal::new(first, Grain::Decade), "decade named");
             }
             Some(Year::ShortDecade(tens)) => {
-                let limit = self.base(Base::Narrative).map_or(1999, |c| c.year);
-                let mut first = limit.div_euclid(100) * 100 + i32::from(tens);
-                if first > limit {
-                    first -= 100;
-                }
+                let told = self.base(Base::Narrative).map_or(1999, |c| c.year);
+                let latest = self
+                    .anchors
+                    .published
+                    .map_or(told.max(1999), CivilDate::year);
+                let century = told.div_euclid(100) * 100;
+                let nearest = [century - 100, century, century + 100]
+                    .map(|century| century + i32::from(tens))
+                    .into_iter()
+                    .filter(|first| *first <= latest)
+                    .min_by_key(|first| (first - told).abs());
+                let first = nearest.unwrap_or(century - 100 + i32::from(tens));
                 return Resolved::cal(
                     Cal::new(first, Grain::Decade),
-                    "decade named; its century is the latest not after the text",
+                    "decade named; its century is the nearest that is not after the text",
                 );
             }
             _ => {}

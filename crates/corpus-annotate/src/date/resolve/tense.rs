@@ -33,6 +33,43 @@ fn is_put_off(word: &str) -> bool {
     STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
+/// "They have until Monday", "the judge gave both sides until Monday".
+fn gives_until<'t>(back: &dyn Fn(usize) -> Option<&'t str>) -> bool {
+    let gives = |n| back(n).is_some_and(|word| ["gave", "give", "gives", "given"].contains(&word));
+    back(2).is_some_and(|word| ["have", "has"].contains(&word)) || (2..8).any(gives)
+}
+
+/// "ahead of Thursday's vote", "at its next meeting on Friday", "plays Tuesday": what stands right before the expression
+/// tells of what is to come, whatever the sentence is about.
+fn is_before_what_comes<'t>(back: &dyn Fn(usize) -> Option<&'t str>) -> bool {
+    /// Also plurals of nouns, and so verbs only right before a day.
+    const PLANNED: [&str; 14] = [
+        "plays", "faces", "visits", "heads", "returns", "leaves", "votes", "launches", "releases",
+        "reports", "speaks", "tours", "starts", "runs",
+    ];
+    let again = usize::from(matches!(back(1), Some("again" | "next")));
+    if back(1 + again).is_some_and(|word| PLANNED.contains(&word)) {
+        return true;
+    }
+    if back(1) == Some("of") && matches!(back(2), Some("ahead" | "eve")) {
+        return true;
+    }
+    let is_word = |n: usize| back(n).is_some_and(|word| word.starts_with(char::is_alphabetic));
+    let mut coming = (2..6).take_while(|n| is_word(*n));
+    matches!(back(1), Some("on" | "in" | "at"))
+        && coming.any(|n| matches!(back(n), Some("next" | "upcoming" | "forthcoming")))
+}
+
+/// Whether the participle at `i` is that of "when he is sentenced", "once votes are counted".
+fn is_clause_of_time(text: &str, tokens: &[Token], i: usize) -> bool {
+    let back = |n: usize| {
+        let token = i.checked_sub(n).and_then(|at| tokens.get(at))?;
+        text.get(token.start as usize..token.end as usize)
+    };
+    let opens = |n| matches!(back(n), Some("when" | "until" | "once" | "before" | "if"));
+    matches!(back(1), Some("is" | "are")) && (2..6).any(opens)
+}
+
 /// The nearest verb of the sentence that looks back or ahead.
 pub(in crate::date) fn tense(text: &str, tokens: &[Token], found: &Found) -> Tense {
     const REACH: usize = 14;
@@ -62,7 +99,7 @@ pub(in crate::date) fn tense(text: &str, tokens: &[Token], found: &Found) -> Ten
     if reaches_on && (2..9).any(|n| back(n).is_some_and(is_put_off)) {
         return Tense::Future;
     }
-    if back(1) == Some("until") && back(2).is_some_and(|w| ["have", "has"].contains(&w)) {
+    if back(1) == Some("until") && gives_until(&back) || is_before_what_comes(&back) {
         return Tense::Future;
     }
     let of = |i: usize| -> Option<Tense> {
@@ -95,6 +132,10 @@ pub(in crate::date) fn tense(text: &str, tokens: &[Token], found: &Found) -> Ten
                 }
                 if before.is_some_and(|t| text.get(t.start as usize..t.end as usize) == Some("be"))
                 {
+                    return Some(Tense::Future);
+                }
+                // "when he is sentenced Friday": the present of a clause of time is yet to come.
+                if is_clause_of_time(text, tokens, i) {
                     return Some(Tense::Future);
                 }
                 // "set for Thursday", "set to meet", "planned for May" look ahead.

@@ -28,12 +28,13 @@ impl Resolver<'_> {
         joins.then_some(begin)
     }
 
-    /// Whether the sentence has named a day after `here` before.
+    /// Whether the sentence has named a day after `here` before, or the night of `here`.
     fn is_after_coming_day(&self, here: CivilDate, found: &Found) -> bool {
-        let ahead = self
-            .last_day
-            .and_then(Cal::first)
-            .is_some_and(|day| day > here && day <= here.add_days(31));
+        let until_there = self.text.get(..self.last_day_at as usize);
+        let ahead = self.last_day.and_then(Cal::first).is_some_and(|day| {
+            day > here && day <= here.add_days(31)
+                || day == here && until_there.is_some_and(|text| text.ends_with("tonight"))
+        });
         ahead
             && self
                 .text
