@@ -24,9 +24,8 @@ const STEPS: f64 = 4.0;
 /// What a letter of the language weighs beside its frequency: one that is none of its letters speaks
 /// against it by as much.
 const OWN_LETTER: u16 = 24;
-/// Longer texts are judged by so many bytes of their beginning; by the first number where that is sure.
-const FIRST_LOOK: usize = 360;
-const MAX_LOOK: usize = 800;
+/// A text is judged by so many bytes of its beginning; by the first number of them at which it is sure.
+const LOOKS: [usize; 2] = [360, 800];
 /// From this confidence on nothing more is read.
 const SURE: Permille = Permille(998);
 
@@ -93,6 +92,14 @@ impl Grams {
 
 const fn high(hash: u64) -> u32 {
     (hash >> 32) as u32
+}
+
+/// What a text has said so far.
+struct Heard {
+    letters: ScriptCounts,
+    /// Votes by language.
+    scores: Vec<u64>,
+    n_grams: u64,
 }
 
 thread_local! {
@@ -204,20 +211,41 @@ impl Model {
     /// The language of `text`; `und` where it cannot be told.
     #[must_use]
     pub fn detect(&self, text: &str) -> Language {
-        if text.len() > FIRST_LOOK {
-            let first = self.judge(&text[..floor(text, FIRST_LOOK)]);
-            if first.confidence >= SURE {
-                return first;
+        if let Some(tag) = told_by_small_words(text) {
+            return Language {
+                tag: tag.to_owned(),
+                confidence: Permille(999),
+            };
+        }
+        let mut heard = Heard {
+            letters: ScriptCounts::default(),
+            scores: self.tags.iter().map(|tag| prior(tag)).collect(),
+            n_grams: 0,
+        };
+        let mut begin = 0;
+        for look in LOOKS {
+            let end = match look < text.len() {
+                true => word_end(text, look),
+                false => text.len(),
+            };
+            let part = text.get(begin..end).unwrap_or_default();
+            begin = end;
+            heard.letters.add(part);
+            if heard.letters.most().only_language().is_none() {
+                heard.n_grams +=
+                    TIMES.with_borrow_mut(|times| self.vote(part, times, &mut heard.scores));
+            }
+            let told = self.judge(&heard);
+            if end == text.len() || told.confidence >= SURE {
+                return told;
             }
         }
-        self.judge(&text[..floor(text, MAX_LOOK)])
+        self.judge(&heard)
     }
 
-    fn judge(&self, text: &str) -> Language {
-        let mut counts = ScriptCounts::default();
-        counts.add(text);
-        let script = counts.most();
-        let n_letters = counts.total();
+    fn judge(&self, heard: &Heard) -> Language {
+        let script = heard.letters.most();
+        let n_letters = heard.letters.total();
         if n_letters < 2 {
             return undetermined();
         }
@@ -227,11 +255,9 @@ impl Model {
                 confidence: Permille(990),
             };
         }
-        let mut scores: Vec<u64> = self.tags.iter().map(|tag| prior(tag)).collect();
-        let n_grams = TIMES.with_borrow_mut(|times| self.vote(text, times, &mut scores));
         let mut best: Option<(u64, usize)> = None;
         let mut second = 0;
-        for (i, &score) in scores.iter().enumerate() {
+        for (i, &score) in heard.scores.iter().enumerate() {
             if self.scripts.get(i) != Some(&script) {
                 continue;
             }
@@ -252,7 +278,7 @@ impl Model {
         // Runs overlap, so their votes are not independent: a third of the units count.
         let sure = 1.0 - 0.5 * (-margin / 3.0).exp();
         let confidence = (sure * 1000.0).round().clamp(0.0, 1000.0) as u16;
-        if n_letters < 8 && confidence < 900 || confidence < 550 && n_grams < 40 {
+        if n_letters < 8 && confidence < 900 || confidence < 550 && heard.n_grams < 40 {
             return undetermined();
         }
         Language {
@@ -336,6 +362,8 @@ pub fn detect(text: &str) -> Language {
     Model::builtin().detect(text)
 }
 
+/// Texts with fewer bytes are not told by small words alone.
+const MIN_FOR_WORDS: usize = 160;
 /// Paragraphs with fewer bytes are not asked for their language: names and headings look like any.
 const MIN_PARAGRAPH: usize = 60;
 /// Below this length a paragraph has to be surer than above.
@@ -366,33 +394,97 @@ pub fn others(text: &str, paragraphs: &[Span], own: &str) -> Vec<OtherLanguage> 
     numbered.filter_map(other).collect()
 }
 
+/// A quick look that spares most texts the counting: English, German or Russian, where the beginning holds many of the
+/// small words that no other language has together. In doubt it says nothing.
+fn told_by_small_words(text: &str) -> Option<&'static str> {
+    const ENOUGH: u32 = 5;
+    if text.len() < MIN_FOR_WORDS {
+        return None;
+    }
+    let head = &text[..floor(text, 400)];
+    let (mut english, mut german, mut russian) = (0_u32, 0_u32, 0_u32);
+    for word in head.split(' ').filter(|word| word.len() <= 10) {
+        match word {
+            "the" => english |= 1,
+            "of" => english |= 1 << 1,
+            "to" => english |= 1 << 2,
+            "and" => english |= 1 << 3,
+            "that" => english |= 1 << 4,
+            "was" | "were" => english |= 1 << 5,
+            "for" => english |= 1 << 6,
+            "with" => english |= 1 << 7,
+            "has" | "have" => english |= 1 << 8,
+            "by" => english |= 1 << 9,
+            "from" => english |= 1 << 10,
+            "said" => english |= 1 << 11,
+            "which" | "who" => english |= 1 << 12,
+            "his" | "their" => english |= 1 << 13,
+            "und" => german |= 1,
+            "der" => german |= 1 << 1,
+            "die" => german |= 1 << 2,
+            "das" => german |= 1 << 3,
+            "nicht" => german |= 1 << 4,
+            "mit" => german |= 1 << 5,
+            "von" => german |= 1 << 6,
+            "sich" => german |= 1 << 7,
+            "eine" | "einen" => german |= 1 << 8,
+            "ist" => german |= 1 << 9,
+            "auf" => german |= 1 << 10,
+            "wurde" | "werden" => german |= 1 << 11,
+            "что" => russian |= 1,
+            "это" => russian |= 1 << 1,
+            "его" => russian |= 1 << 2,
+            "для" => russian |= 1 << 3,
+            "из" => russian |= 1 << 4,
+            "он" => russian |= 1 << 5,
+            "был" | "была" => russian |= 1 << 6,
+            "как" => russian |= 1 << 7,
+            "к" => russian |= 1 << 8,
+            "и" => russian |= 1 << 9,
+            "после" => russian |= 1 << 10,
+            "года" => russian |= 1 << 11,
+            _ => {}
+        }
+    }
+    // "was" and "die" are words of both.
+    match [english, german, russian].map(u32::count_ones) {
+        [(ENOUGH..), 0..=1, 0] => Some("en"),
+        [0..=1, (ENOUGH..), 0] => Some("de"),
+        [0, 0, (ENOUGH..)] if shows("ru", head) => Some("ru"),
+        _ => None,
+    }
+}
+
 /// A quick look that spares most paragraphs the counting: whether words or letters of the language stand in it that
 /// others of its script do not have. In doubt it says no.
 fn shows(own: &str, words: &str) -> bool {
     let head = &words[..floor(words, 400)];
     let cues: &[&str] = match own {
         "en" => &[
-            " the ", " of ", " to ", " and ", " that ", " was ", " for ", " with ", " has ",
-            " by ", " from ", " said ", " his ", " which ",
+            "the", "of", "to", "and", "that", "was", "for", "with", "has", "by", "from", "said",
+            "his", "which",
         ],
         "de" => &[
-            " und ", " der ", " die ", " das ", " den ", " ist ", " nicht ", " mit ", " von ",
-            " sich ",
+            "und", "der", "die", "das", "den", "ist", "nicht", "mit", "von", "sich",
         ],
-        "fr" => &[
-            " les ", " des ", " le ", " et ", " du ", " une ", " est ", " dans ", " pour ",
-        ],
-        "es" => &[
-            " los ", " el ", " del ", " las ", " que ", " una ", " por ", " con ",
-        ],
-        "tr" => &[" ve ", " bir ", " bu ", " için ", " olarak ", " ile "],
+        "fr" => &["les", "des", "le", "et", "du", "une", "est", "dans", "pour"],
+        "es" => &["los", "el", "del", "las", "que", "una", "por", "con"],
+        "tr" => &["ve", "bir", "bu", "için", "olarak", "ile"],
         "ru" => return has_letters(head, "ыэъ", "іїєґўқғңөұүһәѓќђћџљњј"),
         "uk" => return has_letters(head, "їєґ", "ыэъёў"),
         "kk" => return has_letters(head, "қғңұһә", "їєґ"),
         _ => return false,
     };
-    let mut found = cues.iter().filter(|cue| head.contains(**cue));
-    found.nth(1).is_some()
+    // Two different ones: a name may hold one of them.
+    let mut first = None;
+    head.split(' ').any(|word| {
+        let is_cue = word.len() <= 7 && cues.contains(&word);
+        let is_second = is_cue && first.is_some_and(|first| first != word);
+        if is_cue && first.is_none() {
+            first = Some(word);
+        }
+        is_second
+    })
 }
 
 /// Whether `text` has some of the letters `own`, and none of `foreign`.
@@ -405,6 +497,14 @@ fn has_letters(text: &str, own: &str, foreign: &str) -> bool {
         has_own = has_own || own.contains(c);
     }
     has_own
+}
+
+/// The end of the word at `at`, if it comes soon: words are counted whole.
+fn word_end(text: &str, at: usize) -> usize {
+    let at = floor(text, at);
+    let rest = text.get(at..).unwrap_or_default();
+    let gap = rest.find(|c: char| c.is_ascii_whitespace());
+    at + gap.filter(|gap| *gap < 40).unwrap_or(0)
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -630,6 +730,27 @@ mod tests {
             .collect();
         assert_eq!(found, [(1, "ru"), (3, "de")]);
         assert!(others(&text, &spans, "und").is_empty());
+    }
+
+    /// A text in one language that speaks of another, or quotes it at length, is not told by small words alone.
+    #[test]
+    fn small_words_tell_only_where_they_agree() {
+        let english = "The ferry to the islands, which was held in the harbour by the storm, ran again on Monday with 40 people \
+            who had waited for days, and the office said that it was full.";
+        let german = "Die Fähre, die von der Insel kommt, wurde mit dem Hafen verbunden, und das ist nicht alles, was sich auf \
+            der Insel in den letzten Jahren für eine kleine Stadt geändert hat.";
+        let russian = "Паром, который был в порту из-за шторма, вышел к островам после обеда, и капитан сказал, что это его \
+            первый рейс для жителей островов и что он был рад выйти в море.";
+        assert_eq!(told_by_small_words(english), Some("en"));
+        assert_eq!(told_by_small_words(german), Some("de"));
+        assert_eq!(told_by_small_words(russian), Some("ru"));
+        assert_eq!(told_by_small_words(&format!("{english} {german}")), None);
+        let mixed = format!("{} {german}", &english[..70]);
+        assert_eq!(told_by_small_words(&mixed), None);
+        assert_eq!(told_by_small_words(&english[..90]), None);
+        let bulgarian = "Фериботът към островите, който беше в пристанището заради бурята, тръгна отново в понеделник с 40 души \
+            и капитанът каза, че това е първият му курс от дни и че е щастлив.";
+        assert_eq!(told_by_small_words(bulgarian), None);
     }
 
     #[test]
