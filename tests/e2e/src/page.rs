@@ -264,6 +264,27 @@ impl Page {
             .unwrap_or_else(|refusal| self.fail(&format!("{expression}: {}", refusal.0)))
     }
 
+    /// Milliseconds that the page's own thread has run on a processor so far, by kinds of work (Chromium): `ThreadTime`
+    /// is all of it, `ScriptDuration`, `LayoutDuration` and `RecalcStyleDuration` are parts. What other programs take from
+    /// the same core does not count.
+    pub fn thread_millis<const N: usize>(&self, kinds: [&str; N]) -> [f64; N] {
+        let metrics = self.driver.devtools("Performance.getMetrics", json!({}));
+        kinds.map(|kind| {
+            let mut metrics = metrics["metrics"].as_array().into_iter().flatten();
+            let seconds = metrics.find(|metric| metric["name"] == kind);
+            seconds
+                .and_then(|m| m["value"].as_f64())
+                .unwrap_or(f64::NAN)
+                * 1e3
+        })
+    }
+
+    /// Begins to measure what [`Page::thread_millis`] says.
+    pub fn measure_thread(&self) {
+        let ticks = json!({ "timeDomain": "threadTicks" });
+        self.driver.devtools("Performance.enable", ticks);
+    }
+
     // ---- acting ----
 
     /// Types into the field with this label, after what is there.
