@@ -601,6 +601,8 @@ pub const SOURCE_CUT: &str = "cut";
 pub const SOURCE_MENDED: &str = "mended";
 pub const SOURCE_LAYOUT: &str = "markup";
 pub const SOURCE_SAVE: &str = "Save this file";
+pub const SOURCE_RULES: &str = "Keep what was cut";
+pub const SOURCE_RULES_HOW: &str = "At the end of the folder’s corpus.toml, these rules keep the lines that were cut here. Without its “files”, a rule holds for the whole folder.";
 pub const SOURCE_ARTICLE: &str = "The article";
 
 pub fn source_failed(error: &str) -> String {

@@ -1,7 +1,7 @@
 //! What became of every file: read, not used and why, and remarks. The counts add up.
 
 use corpus_model::{contradicts, skipped_by_reason};
-use corpus_search::{DocView, FileView, OutcomeView};
+use corpus_search::{DocId, DocView, FileView, OutcomeView};
 use corpus_view::{Correct, Open};
 use dateline::components::apparatus::doc_link;
 use dateline::components::link::Link;
@@ -9,9 +9,12 @@ use dateline::desk::use_desk;
 use dateline::opened::Opened;
 use dateline::strings;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// Files shown of each kind; a large folder has its list on the command line.
 const MOST: usize = 500;
+/// Documents named of one file.
+const MOST_OF_A_FILE: usize = 200;
 
 /// The list of files in the reading pane.
 #[component]
@@ -25,6 +28,34 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
         &strings::articles(counts.n_articles, &desk.number(counts.n_articles)),
         &desk.number(counts.n_skipped),
     );
+    // The documents of each file.
+    let mut docs_of: BTreeMap<&str, Vec<DocId>> = BTreeMap::new();
+    for doc in corpus.doc_ids() {
+        if let Some(shown) = corpus.doc(doc) {
+            docs_of.entry(shown.source().path).or_default().push(doc);
+        }
+    }
+    let link = |doc: &DocId| {
+        let shown = corpus.doc(*doc)?;
+        Some(doc_link(shown.id().to_owned(), shown.title().to_owned()))
+    };
+    let links = |path: &str, outcome: &str| {
+        let docs = docs_of.get(path)?;
+        let links: Vec<AnyView> = docs.iter().take(MOST_OF_A_FILE).filter_map(link).collect();
+        if docs.len() == 1 {
+            return links.into_iter().next();
+        }
+        let links = links
+            .into_iter()
+            .map(|link| view! { <li>{link}</li> }.into_any());
+        let list = view! {
+            <details>
+                <summary>{outcome.to_owned()}</summary>
+                <ul>{links.collect_view()}</ul>
+            </details>
+        };
+        Some(list.into_any())
+    };
     let row = |file: FileView<'_>| {
         let (is_skipped, outcome) = match file.outcome {
             OutcomeView::Read { n_articles } => (
@@ -43,6 +74,11 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
             .filter(|remark| !remark.message.starts_with(&outcome))
             .map(|remark| view! { <span class="why">{remark.message.to_owned()}</span> }.into_any())
             .collect_view();
+        let docs = match file.outcome {
+            OutcomeView::Read { .. } => links(file.path, &outcome),
+            _ => None,
+        };
+        let outcome = docs.unwrap_or_else(|| outcome.into_any());
         view! {
             <tr data-skipped=is_skipped>
                 <td class="path"><bdi>{file.path.to_owned()}</bdi></td>
@@ -107,9 +143,10 @@ pub fn Coverage(opened: Opened) -> impl IntoView {
         .doc_ids()
         .filter_map(|doc| corpus.doc(doc))
         .flat_map(|doc| {
-            let id = doc.id().to_owned();
+            let (id, title) = (doc.id().to_owned(), doc.title().to_owned());
             let remark = |remark: corpus_search::DiagnosticView<'_>| {
-                view! { <li><bdi>{id.clone()}</bdi>": "{remark.message.to_owned()}</li> }.into_any()
+                let link = doc_link(id.clone(), title.clone());
+                view! { <li>{link}": "{remark.message.to_owned()}</li> }.into_any()
             };
             doc.diagnostics().map(remark).collect::<Vec<_>>()
         })

@@ -1,5 +1,6 @@
 //! A page about one entity: how it is written and why that is one, where it is named, beside whom.
 
+use crate::copied::copy_button;
 use crate::network::{Counting, sentence_cells};
 use crate::table::{Cell, Column, Rows, Table};
 use corpus_model::{EntityKind, Span};
@@ -14,10 +15,8 @@ use dateline::components::spark::Spark;
 use dateline::desk::{Desk, use_desk};
 use dateline::opened::Opened;
 use dateline::strings;
-use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use std::sync::Arc;
-use wasm_bindgen::{JsCast as _, JsValue};
 
 /// Joins shown before one asks for all.
 const JOINS: usize = 4;
@@ -82,31 +81,8 @@ pub fn EntityPage(opened: Opened, id: String) -> impl IntoView {
 fn identity(id: &str) -> Option<AnyView> {
     let (source, number) = strings::id_source(id)?;
     let number = number.to_owned();
-    let copied = RwSignal::new(false);
-    let text = number.clone();
-    let label = move || {
-        if copied.get() {
-            strings::COPIED
-        } else {
-            strings::COPY
-        }
-    };
-    Some(
-        view! {
-            " · "{source}" "<code class="identity">{number}</code>" "
-            <button type="button" class="link-button" aria-live="polite" on:click=move |_| copied.set(copy(&text).is_some())>{label}</button>
-        }
-        .into_any(),
-    )
-}
-
-/// Puts a text on the clipboard, where the browser has one.
-fn copy(text: &str) -> Option<()> {
-    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
-    let clipboard = get(&get(&js_sys::global(), "navigator")?, "clipboard")?;
-    let write: Function = get(&clipboard, "writeText")?.dyn_into().ok()?;
-    write.call1(&clipboard, &text.into()).ok()?;
-    Some(())
+    let button = copy_button("link-button", number.clone());
+    Some(view! { " · "{source}" "<code class="identity">{number}</code>" "{button} }.into_any())
 }
 
 fn spellings(desk: Desk, opened: &Opened, shown: &EntityView<'_>) -> AnyView {

@@ -23,6 +23,7 @@ mod source;
 mod study;
 mod suggest;
 
+mod copied;
 mod named;
 mod sheet;
 mod table;

@@ -5,8 +5,9 @@
 //! brought the files along or the reader did; elsewhere this says so. What became of each piece is computed in
 //! `corpus-view`. The source becomes text nodes, never markup.
 
+use crate::copied::copy_button;
 use corpus_search::{DocId, DocView};
-use corpus_view::{Fate, Open, SourcePiece, SourceShown, copies, source_of};
+use corpus_view::{Fate, Open, SourcePiece, SourceShown, copies, keep_rules, source_of};
 use dateline::components::link::Link;
 use dateline::desk::{Desk, use_desk};
 use dateline::opened::Opened;
@@ -101,11 +102,28 @@ fn of_doc(desk: Desk, opened: &Opened, doc: DocId) -> AnyView {
                     </Link>
                 </p>
                 <p class="quiet small"><bdi>{path}</bdi>" · "{facts.join(" · ")}</p>
+                {rules(&shown)}
                 {body}
             </article>
         </div>
     }
     .into_any()
+}
+
+/// The rules that undo the cuts, to be put into the folder's description.
+fn rules(shown: &DocView<'_>) -> Option<AnyView> {
+    let rules = keep_rules(shown);
+    (!rules.is_empty()).then(|| {
+        view! {
+            <details class="rules">
+                <summary>{strings::SOURCE_RULES}</summary>
+                <p class="small">{strings::SOURCE_RULES_HOW}</p>
+                <pre dir="auto" tabindex="0">{rules.clone()}</pre>
+                {copy_button("button", rules)}
+            </details>
+        }
+        .into_any()
+    })
 }
 
 fn said(words: String) -> AnyView {

@@ -61,7 +61,7 @@ pub use map::{
 pub use net::{DrawnName, NAME_SIZE, Woven, thousandths};
 pub use outlets::{N_OUTLET_COLOURS, SEVERAL, outlet_slots, slot_of};
 pub use runs::{Mark, MarkKind, Piece, Run, pieces, runs};
-pub use source::{Fate, SourcePiece, SourceShown, copies, source_of};
+pub use source::{Fate, SourcePiece, SourceShown, copies, keep_rules, source_of};
 pub use strip::strip;
 pub use study::{
     OverTime, Series, Study, StudyKind, TellingOrder, alike_csv, lines_csv, names_csv,

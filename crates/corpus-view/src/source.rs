@@ -6,6 +6,7 @@
 
 use corpus_model::{Format, MapRun, RawSpan, Span};
 use corpus_search::DocView;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// What became of a piece of the source.
@@ -53,6 +54,62 @@ pub fn copies<'c>(doc: &DocView<'c>) -> Vec<(u32, &'c str)> {
             (run.raw.start, Span::new(run.text_start, end).of(text))
         })
         .collect()
+}
+
+/// The rules that, put into the folder's `corpus.toml`, keep what was cut from a document: a `[[keep]]` for each line, once,
+/// with the reason of the cut above it. Empty where nothing was cut.
+#[must_use]
+pub fn keep_rules(doc: &DocView<'_>) -> String {
+    let source = doc.source();
+    let cuts: Vec<(&str, &str)> = doc.removed().map(|cut| (cut.text, cut.why)).collect();
+    // A line of a page is one line, wherever its markup breaks.
+    match source.format {
+        Format::Html => rules(source.path, &cuts, |text| vec![text]),
+        _ => rules(source.path, &cuts, |text| text.lines().collect()),
+    }
+}
+
+fn rules(path: &str, cuts: &[(&str, &str)], lines: fn(&str) -> Vec<&str>) -> String {
+    let mut seen = Vec::new();
+    let mut out = String::new();
+    for (text, why) in cuts {
+        for line in lines(text).into_iter().map(str::trim) {
+            if line.is_empty() || seen.contains(&line) {
+                continue;
+            }
+            seen.push(line);
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str("# ");
+            out.push_str(&why.replace(char::is_control, " "));
+            out.push_str("\n[[keep]]\nline = ");
+            push_toml(&mut out, line);
+            out.push_str("\nfiles = ");
+            push_toml(&mut out, path);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// A text as TOML writes it, in quotation marks.
+fn push_toml(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => {
+                // Writing to a `String` does not fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
 }
 
 /// The source of a document in pieces.
@@ -289,6 +346,28 @@ mod tests {
             out.push_str(&format!("[{sign}{}]", &decoded[piece.bytes.clone()]));
         }
         assert_eq!(out, wanted);
+    }
+
+    #[test]
+    fn a_cut_line_becomes_a_rule_once() {
+        let removed = [
+            ("Read also", "navigation label"),
+            (
+                "\tSay \"yes\" \\ no\u{1}\n\nRead also",
+                "call to the reader\nof two lines",
+            ),
+        ];
+        let wanted = "# navigation label\n[[keep]]\nline = \"Read also\"\nfiles = \"a/b.txt\"\n\n\
+            # call to the reader of two lines\n[[keep]]\nline = \"Say \\\"yes\\\" \\\\ no\\u0001\"\nfiles = \"a/b.txt\"\n";
+        assert_eq!(
+            rules("a/b.txt", &removed, |text| text.lines().collect()),
+            wanted
+        );
+        assert_eq!(rules("a/b.txt", &[], |text| vec![text]), "");
+        let page = rules("a.html", &[("Print\n<b>this</b>", "link")], |text| {
+            vec![text]
+        });
+        assert!(page.contains("line = \"Print\\u000a<b>this</b>\"\n"));
     }
 
     #[test]

@@ -185,6 +185,8 @@ fn a_source_is_shown_as_it_came_with_what_was_cut_and_mended() {
     page.click_css(".result a");
     show_source(&page);
     assert!(page.fragment().contains("source="));
+    page.click("Keep what was cut");
+    assert!(page.text_of(".rules pre").contains("[[keep]]"));
     page.back();
     page.wait_for("the text", "document.querySelector('.document .text')");
     assert_eq!(page.requests_elsewhere(), [""; 0]);

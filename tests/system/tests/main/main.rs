@@ -11,6 +11,7 @@ mod annotations;
 mod bad_input;
 mod contrast;
 mod corrections;
+mod cuts;
 mod expectations;
 mod joining;
 mod layering;
