@@ -118,6 +118,32 @@ fn a_bomb_is_named_and_not_unpacked() {
 }
 
 #[test]
+fn a_bomb_of_any_packer_is_named_and_not_unpacked() {
+    let zeros = vec![b'0'; 40 * 1024 * 1024];
+    let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::best());
+    bzip2.write_all(&zeros).unwrap();
+    let zstd = ruzstd::encoding::compress_to_vec(
+        zeros.as_slice(),
+        ruzstd::encoding::CompressionLevel::Fastest,
+    );
+    for (name, bytes) in [
+        ("bomb.txt.bz2", bzip2.finish().unwrap()),
+        ("bomb.txt.zst", zstd),
+    ] {
+        let files = check(name, &bytes);
+        assert!(remark(&files, name).contains("times its size"), "{files:?}");
+        assert_eq!(files.iter().map(|file| file.docs.len()).sum::<usize>(), 0);
+    }
+    // A bomb within an archive that is within another.
+    let files = check(
+        "outer.zip",
+        &zip(&[("inner.gz", &gzip(&zeros)), ("note.txt", b"A note.")]),
+    );
+    assert!(!remark(&files, "outer.zip/inner.gz").is_empty());
+    assert_eq!(files.iter().map(|file| file.docs.len()).sum::<usize>(), 1);
+}
+
+#[test]
 fn a_large_member_that_is_no_bomb_is_too_large_all_the_same() {
     let mut noise = Vec::new();
     let mut state = 1_u32;
@@ -175,6 +201,40 @@ fn names_that_lead_out_lead_in() {
         ]
     );
     assert!(remark(&files, "slip.zip").contains("leads out"));
+}
+
+/// The names of a tar are what its bytes say: no program would write these.
+#[test]
+fn names_of_a_tar_that_lead_out_lead_in() {
+    let mut tar = Vec::new();
+    for name in ["../../outside.txt", "/etc/absolute.txt"] {
+        let mut head = vec![0_u8; 512];
+        head[..name.len()].copy_from_slice(name.as_bytes());
+        head[100..107].copy_from_slice(b"0000644");
+        head[124..135].copy_from_slice(b"00000000011");
+        head[136..147].copy_from_slice(b"14000000000");
+        head[148..156].copy_from_slice(b"        ");
+        head[156] = b'0';
+        head[257..265].copy_from_slice(b"ustar\x0000");
+        let sum: u32 = head.iter().map(|byte| u32::from(*byte)).sum();
+        head[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+        tar.extend_from_slice(&head);
+        let mut text = b"One text.".to_vec();
+        text.resize(512, 0);
+        tar.extend_from_slice(&text);
+    }
+    tar.resize(tar.len() + 1024, 0);
+    let files = check("slip.tar", &tar);
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "slip.tar",
+            "slip.tar/outside.txt",
+            "slip.tar/etc/absolute.txt"
+        ]
+    );
+    assert!(remark(&files, "slip.tar").contains("leads out"));
 }
 
 #[test]
