@@ -22,6 +22,8 @@ const DECADE: &str = include_str!("news_tests/decade.txt");
 const LATER: &str = include_str!("news_tests/later.txt");
 /// Reports of Thursday 2 November 1989.
 const EXCHANGE: &str = include_str!("news_tests/exchange.txt");
+/// Reports of Monday 11 March 2013.
+const BUREAU: &str = include_str!("news_tests/bureau.txt");
 /// Russian sentences of Wednesday 15 September 2021, as are those of the languages below.
 const RUSSIAN: &str = include_str!("news_tests/russian.txt");
 const UKRAINIAN: &str = include_str!("news_tests/ukrainian.txt");
@@ -71,6 +73,11 @@ fn a_thursday_in_june() {
 #[test]
 fn a_thursday_in_november() {
     check_all("en", "1989-11-02", EXCHANGE);
+}
+
+#[test]
+fn a_monday_in_march() {
+    check_all("en", "2013-03-11", BUREAU);
 }
 
 #[test]

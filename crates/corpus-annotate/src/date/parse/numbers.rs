@@ -245,9 +245,9 @@ impl Grammar<'_> {
 
     /// A quantity with its unit: "two days", "five-year", "two bloody weeks".
     pub(super) fn amount_of_unit(&self, i: usize) -> Option<(usize, Amount, Unit)> {
-        let (end, amount) = self.quantity(i)?;
-        let mut at = self.skip_hyphen(end);
-        let is_hyphenated = at > end;
+        let (amount_end, amount) = self.quantity(i)?;
+        let mut at = self.skip_hyphen(amount_end);
+        let is_hyphenated = at > amount_end;
         while !is_hyphenated
             && self.any(
                 at,
@@ -267,6 +267,15 @@ impl Grammar<'_> {
             at += 1;
         }
         if let Some((end, unit, is_plural)) = self.unit(at) {
+            // "15 stores now and 20 more next year"
+            let is_next = |at| self.any(at, &[Kw::Past, Kw::Next, Kw::Previous, Kw::Coming]);
+            if self.words.is_english
+                && !is_plural
+                && !is_hyphenated
+                && (amount_end..at).any(is_next)
+            {
+                return None;
+            }
             // "three quarters of the capital", "a quarter in the number"
             let in_sequence = i > 0
                 && self.any(

@@ -195,9 +195,6 @@ struct Profile {
 
 fn profile(article: &Article) -> Profile {
     let words = Words::for_language(&article.language.tag);
-    let text = article.text.as_str();
-    let tokens = tokens(text, &words);
-    let found = expressions(text, &tokens, &words, Style::default());
     let mut profile = Profile {
         hints: hints(article, &words),
         saved: saved(article),
@@ -215,80 +212,94 @@ fn profile(article: &Article) -> Profile {
         years: Vec::new(),
         facts: Vec::new(),
         next_week: false,
-        is_history: super::style(text, &tokens, None).is_narrative,
+        is_history: false,
     };
-    let hinted: Vec<Span> = profile.hints.iter().filter_map(|h| h.span).collect();
-    let mut before: Option<&Found> = None;
-    for expression in &found {
-        let span = Span::new(expression.start, expression.end);
-        let is_hint = hinted.iter().any(|h| h.overlaps(span));
-        let Sense::Point(point) = expression.sense else {
-            before = None;
-            continue;
-        };
-        if is_hint {
-            before = None;
-            continue;
-        }
-        profile.next_week |= matches!(point.scope, Some((Unit::Week, 1, Base::Published)));
-        let when = tense(text, &tokens, expression);
-        let (full, month_day) = (full_day(point), point.month.zip(point.day));
-        if let Some(day) = full {
-            if profile.full_days.is_empty() && body_offset(article, expression.start) < 300 {
-                profile.opening_day = Some(day);
-            }
-            profile.full_days.push(day);
-        } else if let (Some(Year::Full(year)), Some(month)) = (point.year, point.month) {
-            profile.full_months.extend(CivilDate::new(year, month, 1));
-        } else if let Some(Year::Full(year)) = point.year {
-            if (1900..2100).contains(&year) {
-                let is_whole = expression.first > 0
-                    && matches!(
-                        tokens.get(expression.first - 1).map(|t| t.lex),
-                        Some(Lex::Kw(Kw::During))
-                    );
-                profile.years.push((year, when, is_whole));
-            }
-        } else if let (Some((month, day)), None) = (month_day, point.scope) {
-            if point.time.is_none() || point.part.is_none() {
-                profile.month_days.push((month, day, when));
-            }
-        } else if let (Some(weekday), None, None) = (point.weekday, point.direction, point.scope) {
-            // "today, Thursday"
-            let is_today = before.is_some_and(|b| {
-                b.end + 2 >= expression.start
-                    && matches!(
-                        b.sense,
-                        Sense::Point(Point {
-                            scope: Some((Unit::Day, 0, Base::Published)),
-                            ..
-                        })
-                    )
-            });
-            if is_today {
-                profile.today = profile.today.or(Some(weekday));
-            } else {
-                let list = if when == Tense::Future {
-                    &mut profile.future_weekdays
-                } else {
-                    &mut profile.past_weekdays
-                };
-                let before = expression.first.checked_sub(1).and_then(|i| tokens.get(i));
-                profile.is_quick |= before
-                    .is_some_and(|t| matches!(t.lex, Lex::PastForm | Lex::Kw(Kw::PastVerb)))
-                    && words.is_english;
-                match list.iter_mut().find(|(w, _)| *w == weekday) {
-                    Some((_, n)) => *n += 1,
-                    None => list.push((weekday, 1)),
-                }
-            }
-        }
-        before = Some(expression);
-    }
-    if profile.hints.iter().all(|h| h.date.to_civil().is_none()) {
-        profile.facts = taken_for_granted(&text.to_lowercase());
+    // Where a hint gives the day, nobody asks the text.
+    if profile.with_full_hint().is_none() {
+        profile.read_text(article, &words);
     }
     profile
+}
+
+impl Profile {
+    /// What the text tells, beside the hints.
+    fn read_text(&mut self, article: &Article, words: &Words) {
+        let text = article.text.as_str();
+        let tokens = tokens(text, words);
+        let found = expressions(text, &tokens, words, Style::default());
+        self.is_history = super::style(text, &tokens, None).is_narrative;
+        let hinted: Vec<Span> = self.hints.iter().filter_map(|h| h.span).collect();
+        let mut before: Option<&Found> = None;
+        for expression in &found {
+            let span = Span::new(expression.start, expression.end);
+            let is_hint = hinted.iter().any(|h| h.overlaps(span));
+            let Sense::Point(point) = expression.sense else {
+                before = None;
+                continue;
+            };
+            if is_hint {
+                before = None;
+                continue;
+            }
+            self.next_week |= matches!(point.scope, Some((Unit::Week, 1, Base::Published)));
+            let when = tense(text, &tokens, expression);
+            let (full, month_day) = (full_day(point), point.month.zip(point.day));
+            if let Some(day) = full {
+                if self.full_days.is_empty() && body_offset(article, expression.start) < 300 {
+                    self.opening_day = Some(day);
+                }
+                self.full_days.push(day);
+            } else if let (Some(Year::Full(year)), Some(month)) = (point.year, point.month) {
+                self.full_months.extend(CivilDate::new(year, month, 1));
+            } else if let Some(Year::Full(year)) = point.year {
+                if (1900..2100).contains(&year) {
+                    let is_whole = expression.first > 0
+                        && matches!(
+                            tokens.get(expression.first - 1).map(|t| t.lex),
+                            Some(Lex::Kw(Kw::During))
+                        );
+                    self.years.push((year, when, is_whole));
+                }
+            } else if let (Some((month, day)), None) = (month_day, point.scope) {
+                if point.time.is_none() || point.part.is_none() {
+                    self.month_days.push((month, day, when));
+                }
+            } else if let (Some(weekday), None, None) =
+                (point.weekday, point.direction, point.scope)
+            {
+                // "today, Thursday"
+                let is_today = before.is_some_and(|b| {
+                    b.end + 2 >= expression.start
+                        && matches!(
+                            b.sense,
+                            Sense::Point(Point {
+                                scope: Some((Unit::Day, 0, Base::Published)),
+                                ..
+                            })
+                        )
+                });
+                if is_today {
+                    self.today = self.today.or(Some(weekday));
+                } else {
+                    let list = if when == Tense::Future {
+                        &mut self.future_weekdays
+                    } else {
+                        &mut self.past_weekdays
+                    };
+                    let before = expression.first.checked_sub(1).and_then(|i| tokens.get(i));
+                    self.is_quick |= before
+                        .is_some_and(|t| matches!(t.lex, Lex::PastForm | Lex::Kw(Kw::PastVerb)))
+                        && words.is_english;
+                    match list.iter_mut().find(|(w, _)| *w == weekday) {
+                        Some((_, n)) => *n += 1,
+                        None => list.push((weekday, 1)),
+                    }
+                }
+            }
+            before = Some(expression);
+        }
+        self.facts = taken_for_granted(&text.to_lowercase());
+    }
 }
 
 /// How far into the body, after the title, an offset lies.
