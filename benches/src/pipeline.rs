@@ -1,5 +1,5 @@
 //! Speed of the pipeline by stage: `cargo run --release -p dateline-benches --bin pipeline [FOLDER]`, with `--plain` only
-//! for plain text from bytes to articles.
+//! for plain text from bytes to articles: first reading and cleaning alone, then with splitting, describing and segmenting.
 //!
 //! Machines differ and are noisy, so time is that of the processor where the system tells it, and each stage is set
 //! against a yardstick measured in the same run: SHA-256 over the same bytes. `benches/pipeline.txt` keeps the ratios of
@@ -8,9 +8,9 @@
 //! no stage profits from seeing the same line twice; names stay, as a folder speaks of the same people again and
 //! again.
 
-use corpus_annotate::{FolderLines, Resources, articles, date, name, quote};
+use corpus_annotate::{FolderLines, Resources, articles, clean_texts, date, name, quote};
 use corpus_ingest::{Found, walk};
-use corpus_model::{AnnotatedDoc, Coverage, SourceFile};
+use corpus_model::{AnnotatedDoc, Coverage, RawDoc, SourceFile};
 use sha2::{Digest, Sha256};
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -177,20 +177,24 @@ impl Table {
             return;
         }
         let share = n_bytes as f64 / 1e6 / self.megabytes;
-        let mut best = f64::INFINITY;
-        for _ in 0..3 {
-            let clock = Clock::start();
-            let raws: Vec<_> = files
-                .iter()
-                .flat_map(|file| corpus_read::read(file).output)
-                .collect();
-            let lines = FolderLines::count(&raws);
-            for raw in &raws {
-                black_box(articles(raw, &lines).output);
+        let best = |then: &dyn Fn(&RawDoc, &FolderLines)| {
+            let mut best = f64::INFINITY;
+            for _ in 0..3 {
+                let clock = Clock::start();
+                let raws: Vec<_> = files
+                    .iter()
+                    .flat_map(|file| corpus_read::read(file).output)
+                    .collect();
+                let lines = FolderLines::count(&raws);
+                raws.iter().for_each(|raw| then(raw, &lines));
+                best = best.min(clock.seconds());
             }
-            best = best.min(clock.seconds());
-        }
-        self.row("plain text: read to segment", best / share);
+            best / share
+        };
+        let cleaned = best(&|raw, lines| drop(black_box(clean_texts(raw, lines))));
+        self.row("plain text: read, clean", cleaned);
+        let whole = best(&|raw, lines| drop(black_box(articles(raw, lines))));
+        self.row("plain text: read to segment", whole);
     }
 
     fn row(&self, name: &str, seconds: f64) {

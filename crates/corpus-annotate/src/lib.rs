@@ -14,7 +14,8 @@ pub mod segment;
 mod split;
 
 pub use clean::{
-    FolderLines, LinePattern, LineRule, LineRules, RuleAction, articles, plain_article, rule_uses,
+    FolderLines, LinePattern, LineRule, LineRules, RuleAction, articles, clean_texts,
+    plain_article, rule_uses,
 };
 #[cfg(feature = "builtin")]
 pub use resources::BUILTIN_PARTS;

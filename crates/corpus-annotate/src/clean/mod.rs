@@ -17,7 +17,7 @@ pub use rules::{LinePattern, LineRule, LineRules, RuleAction};
 
 use crate::{describe, language, segment, split};
 use build::{Draft, Role};
-use corpus_model::{Article, Format, RawDoc, SourceInfo, Warned};
+use corpus_model::{Article, Format, MappedText, RawDoc, SourceInfo, Warned};
 
 /// Cleans a source and splits it into its articles, described and segmented.
 #[must_use]
@@ -39,6 +39,15 @@ pub fn articles(raw: &RawDoc, folder: &FolderLines) -> Warned<Vec<Article>> {
     }
     leave_out_numbers(&mut output);
     Warned::clean(output)
+}
+
+/// The clean texts of a source's articles with their maps, and nothing that is said of them.
+#[must_use]
+pub fn clean_texts(raw: &RawDoc, folder: &FolderLines) -> Vec<MappedText> {
+    let repaired = repair::repair(&raw.body);
+    let plans = split::plan(&repaired, raw, folder);
+    let build = |plan: &split::Plan| Draft::build(&repaired, &raw.decoded, &plan.steps).text;
+    plans.iter().map(build).collect()
 }
 
 /// `1. Pier shut`, `2. Ferry runs`: where the titles of a source count its articles, the numbers are none of their words.
