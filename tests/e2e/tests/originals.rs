@@ -185,8 +185,6 @@ fn a_source_is_shown_as_it_came_with_what_was_cut_and_mended() {
     page.click_css(".result a");
     show_source(&page);
     assert!(page.fragment().contains("source="));
-    page.click("Keep what was cut");
-    assert!(page.text_of(".rules pre").contains("[[keep]]"));
     page.back();
     page.wait_for("the text", "document.querySelector('.document .text')");
     assert_eq!(page.requests_elsewhere(), [""; 0]);
@@ -207,5 +205,11 @@ fn every_source_of_the_bundled_corpus_is_found_again() {
             "document.querySelector('.source-text [data-fate=kept]')",
         );
     }
+    // One with a cut offers the rule that undoes it.
+    page.go("#source=pages/second-term");
+    page.click("Keep what was cut");
+    assert!(page.text_of(".rules pre").contains("[[keep]]"));
+    page.click("Copy");
+    page.wait_for_text("Copied");
     assert_eq!(page.console_errors(), [""; 0]);
 }
