@@ -87,6 +87,10 @@ pub const NOTHING_FOUND: &str = "Nothing found";
 pub const NOTHING_HERE: &str = "This corpus holds no documents.";
 pub const NOTHING_HERE_WHY: &str =
     "Either the folder was empty or none of its files could be read.";
+pub fn however_spelt(name: &str, n: u32, number: &str) -> String {
+    format!("{name}, however spelt: {}", documents(n, number))
+}
+
 pub const SEE_FILES: &str = "See what became of each file";
 pub const NOTHING_HINT: &str = "No document has all of this. Taking one thing away helps most:";
 pub const NOTHING_HINT_ALONE: &str =

@@ -24,5 +24,6 @@ pub mod marked;
 pub mod own;
 pub mod share;
 pub mod spark;
-pub mod splitter;
+pub mod spelt;
+mod splitter;
 pub mod whole;

@@ -4,6 +4,7 @@ use super::chips::{Chips, Narrowing, language_name};
 use super::icons;
 use super::link::{Link, is_plain};
 use super::marked::marked;
+use super::spelt::SpeltOtherwise;
 use super::start;
 use super::whole::Arriving;
 use crate::answer::count_with;
@@ -73,6 +74,7 @@ pub fn Results(opened: Opened) -> impl IntoView {
         <Chips opened=opened.clone() />
         <Arriving opened=opened.clone() />
         {notes}
+        <SpeltOtherwise opened=opened.clone() />
         <List opened=opened start=start />
     }
     .into_any()

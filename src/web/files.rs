@@ -1,12 +1,12 @@
 //! What a reader drops, chooses or pastes, as pairs of path and file handle. Nothing is opened here.
 
 use super::window;
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry,
-    FileSystemFileEntry, HtmlAnchorElement, Url,
+    Blob, DataTransfer, DataTransferItem, File, FileList, FileSystemDirectoryEntry,
+    FileSystemEntry, FileSystemFileEntry, HtmlAnchorElement, Url,
 };
 
 /// Files by path below what was dropped.
@@ -19,15 +19,20 @@ pub struct Offered {
 
 /// What hangs on the pointer: folders are walked, hidden files passed over, as the command line does.
 ///
-/// The entries are taken before the first wait: a browser forgets them when the event is over.
+/// All is taken before the first wait: a browser forgets it when the event is over. A file is taken as it is, not by
+/// its entry, and a folder by its handle where the page was opened from a disk: Chromium opens no entries there.
 pub fn dropped(transfer: &DataTransfer) -> impl Future<Output = Offered> + use<> {
     let items = transfer.items();
-    let mut entries = Vec::new();
+    let is_from_disk = window().location().protocol().as_deref() == Ok("file:");
     let files = Array::new();
+    let mut folders = Vec::new();
     for i in 0..items.length() {
         let Some(item) = items.get(i) else { continue };
         match item.webkit_get_as_entry() {
-            Ok(Some(entry)) => entries.push(entry),
+            Ok(Some(entry)) if entry.is_directory() => {
+                let handle = if is_from_disk { handle_of(&item) } else { None };
+                folders.push((entry.name(), Folder::of(entry, handle)));
+            }
             _ => {
                 if let Ok(Some(file)) = item.get_as_file() {
                     push(&files, &path_of(&file), &file);
@@ -37,26 +42,40 @@ pub fn dropped(transfer: &DataTransfer) -> impl Future<Output = Offered> + use<>
     }
     async move {
         // One folder is the corpus; its own name is no part of the paths.
-        let root = match entries.as_slice() {
-            [only] if only.is_directory() => Some(only.name()),
-            _ => None,
+        let is_corpus = folders.len() == 1 && files.length() == 0;
+        let name = match folders.first() {
+            Some((name, _)) if is_corpus => name.clone(),
+            _ => String::new(),
         };
-        let skipped = root.as_ref().map_or(1, |root| root.len() + 2);
-        while let Some(entry) = entries.pop() {
-            let full = entry.full_path();
-            if entry.is_file() {
-                let file = file_of(entry.unchecked_ref()).await;
-                push(
-                    &files,
-                    full.get(skipped..).unwrap_or(&full),
-                    &file.unwrap_or_default(),
-                );
-            } else if let Err(error) = children(entry.unchecked_ref(), &mut entries).await {
-                push(&files, full.get(skipped..).unwrap_or(&full), &error);
+        if is_corpus && let Some((path, _)) = folders.first_mut() {
+            path.clear();
+        }
+        while let Some((path, folder)) = folders.pop() {
+            if let Err(error) = walk(&path, &folder, &files, &mut folders).await {
+                push(&files, &path, &error);
             }
         }
-        named(root.unwrap_or_default(), files)
+        named(name, files)
     }
+}
+
+/// A folder as the browser lends it.
+enum Folder {
+    Entry(FileSystemDirectoryEntry),
+    /// A promise of a `FileSystemDirectoryHandle`, or the handle.
+    Handle(JsValue),
+}
+
+impl Folder {
+    fn of(entry: FileSystemEntry, handle: Option<JsValue>) -> Self {
+        handle.map_or_else(|| Self::Entry(entry.unchecked_into()), Self::Handle)
+    }
+}
+
+/// What `item.getAsFileSystemHandle()` promises, where a browser has it.
+fn handle_of(item: &DataTransferItem) -> Option<JsValue> {
+    let get = Reflect::get(item, &"getAsFileSystemHandle".into()).ok()?;
+    get.dyn_ref::<Function>()?.call0(item).ok()
 }
 
 /// What a file field holds.
@@ -150,11 +169,56 @@ pub fn path(files: &Array, at: u32) -> String {
 }
 
 fn path_of(file: &File) -> String {
-    let below = js_sys::Reflect::get(file, &"webkitRelativePath".into());
-    let below = below.ok().and_then(|path| path.as_string());
-    below
+    Some(text_of(file, "webkitRelativePath"))
         .filter(|path| !path.is_empty())
         .unwrap_or_else(|| file.name())
+}
+
+/// Adds what lies in a folder to `files`, and the folders in it to `folders`.
+async fn walk(
+    path: &str,
+    folder: &Folder,
+    files: &Array,
+    folders: &mut Vec<(String, Folder)>,
+) -> Result<(), JsValue> {
+    match folder {
+        Folder::Entry(entry) => {
+            for entry in entries_in(entry).await? {
+                let Some(path) = below(path, &entry.name()) else {
+                    continue;
+                };
+                if entry.is_directory() {
+                    folders.push((path, Folder::of(entry, None)));
+                } else {
+                    let file = file_of(entry.unchecked_ref()).await;
+                    push(files, &path, &file.unwrap_or_default());
+                }
+            }
+        }
+        Folder::Handle(handle) => {
+            for handle in handles_in(handle).await? {
+                let Some(path) = below(path, &text_of(&handle, "name")) else {
+                    continue;
+                };
+                if text_of(&handle, "kind") == "directory" {
+                    folders.push((path, Folder::Handle(handle)));
+                } else {
+                    let file = promised(&handle, "getFile").await;
+                    push(files, &path, &file.unwrap_or_default());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The path of `name` in the folder `path`; nothing for what is hidden.
+fn below(path: &str, name: &str) -> Option<String> {
+    match (name.starts_with('.'), path.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(name.to_owned()),
+        (false, false) => Some([path, "/", name].concat()),
+    }
 }
 
 async fn file_of(entry: &FileSystemFileEntry) -> Result<JsValue, JsValue> {
@@ -164,12 +228,10 @@ async fn file_of(entry: &FileSystemFileEntry) -> Result<JsValue, JsValue> {
     .await
 }
 
-/// Adds what lies in a folder. A browser gives it a hundred at a time.
-async fn children(
-    folder: &FileSystemDirectoryEntry,
-    entries: &mut Vec<FileSystemEntry>,
-) -> Result<(), JsValue> {
+/// What lies in a folder. A browser gives it a hundred at a time.
+async fn entries_in(folder: &FileSystemDirectoryEntry) -> Result<Vec<FileSystemEntry>, JsValue> {
     let reader = folder.create_reader();
+    let mut entries = Vec::new();
     loop {
         let batch = JsFuture::from(Promise::new(&mut |resolve, reject| {
             let _ = reader.read_entries_with_callback_and_callback(&resolve, &reject);
@@ -177,13 +239,40 @@ async fn children(
         .await?;
         let batch = Array::from(&batch);
         if batch.length() == 0 {
-            return Ok(());
+            return Ok(entries);
         }
-        for entry in batch.iter() {
-            let entry: FileSystemEntry = entry.unchecked_into();
-            if !entry.name().starts_with('.') {
-                entries.push(entry);
-            }
-        }
+        entries.extend(batch.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
     }
+}
+
+/// The same by a handle.
+async fn handles_in(folder: &JsValue) -> Result<Vec<JsValue>, JsValue> {
+    let folder = JsFuture::from(Promise::resolve(folder)).await?;
+    let values = call(&folder, "values")?;
+    let mut handles = Vec::new();
+    loop {
+        let next = promised(&values, "next").await?;
+        if Reflect::get(&next, &"done".into())?.is_truthy() {
+            return Ok(handles);
+        }
+        handles.push(Reflect::get(&next, &"value".into())?);
+    }
+}
+
+fn call(of: &JsValue, method: &str) -> Result<JsValue, JsValue> {
+    Reflect::get(of, &method.into())?
+        .dyn_into::<Function>()?
+        .call0(of)
+}
+
+async fn promised(of: &JsValue, method: &str) -> Result<JsValue, JsValue> {
+    JsFuture::from(Promise::resolve(&call(of, method)?)).await
+}
+
+fn text_of(of: &JsValue, field: &str) -> String {
+    let value = Reflect::get(of, &field.into());
+    value
+        .ok()
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
 }

@@ -30,7 +30,7 @@ mod suggest;
 mod words;
 
 pub use bits::DocSet;
-pub use called::{entities_called, is_called};
+pub use called::{entities_called, is_called, spelt_otherwise};
 pub use concordance::{Line, LineSort, LinesSoFar, concordance};
 pub use corpus_index::{
     CandidateView, Corpus, CoverageCounts, DateView, DatelineView, DiagnosticView, DocId, DocView,

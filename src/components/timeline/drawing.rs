@@ -7,6 +7,7 @@ use corpus_view::{
     bars_path, px,
 };
 use leptos::prelude::*;
+use std::cmp::Reverse;
 
 /// The bars, the axis and the brushes.
 #[component]
@@ -180,22 +181,32 @@ fn hours_path(chart: Chart, hours: &[u32]) -> String {
     }))
 }
 
-/// The numbers of bars that are cut off, where they have room.
+/// The numbers of bars that are cut off, where they have room: the highest bar has its number, and of two that would
+/// read as one number the lower goes without.
 fn cut_labels(chart: Chart, lane: &Histogram, top: u32, y: f64) -> Vec<AnyView> {
+    /// Pixels between two numbers.
+    const GAP: f64 = 6.0;
     let scale = chart.scale.get();
-    let mut free_from = f64::MIN;
-    let cut = lane.bins.iter().filter(|bin| bin.height() > top);
-    cut.filter_map(|bin| {
+    let mut cut: Vec<&Bin> = lane.bins.iter().filter(|bin| bin.height() > top).collect();
+    cut.sort_by_key(|bin| Reverse(bin.height()));
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let mut labels = Vec::new();
+    for bin in cut {
         let (x, right) = scale.x_range(bin.days);
         let middle = (x + right) / 2.0;
         let number = chart.desk.number(bin.n());
         let half = number.len() as f64 * 3.5;
-        (middle - half > free_from).then(|| {
-            free_from = middle + half;
-            view! { <text class="cut" x=px(middle) y=px(y)>{number}</text> }.into_any()
-        })
-    })
-    .collect()
+        let (from, to) = (middle - half, middle + half);
+        if taken
+            .iter()
+            .any(|(start, end)| from < end + GAP && *start < to + GAP)
+        {
+            continue;
+        }
+        taken.push((from, to));
+        labels.push(view! { <text class="cut" x=px(middle) y=px(y)>{number}</text> }.into_any());
+    }
+    labels
 }
 
 fn axis_view(desk: Desk, axis: &Axis, heights: Heights) -> AnyView {

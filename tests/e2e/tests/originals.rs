@@ -152,6 +152,39 @@ fn one_file_may_hold_the_original_files_and_show_them() {
     assert_eq!(copy.console_errors(), [""; 0]);
 }
 
+#[test]
+fn one_file_opened_from_a_disk_reads_files_and_folders_that_are_dropped() {
+    let Some(page) = Page::open("") else { return };
+    page.click("Save and share");
+    page.click_css("dialog.share label:first-of-type input");
+    let saved = page.downloads();
+    page.click("Save as one file");
+    page.wait_for_text("Saved as");
+    let name = page.text_of(".said").replace("Saved as ", "");
+    let file = folder("reader-saved", [("", ""); 0]).with_extension("html");
+    std::fs::write(&file, page.saved(&saved, &name)).unwrap();
+    let copy = Page::open_in(
+        Browser::Chromium,
+        page.site(),
+        &format!("file://{}", file.display()),
+    );
+    let root = folder("reader-folder", letters());
+    copy.drop_paths(&[root.join("log.txt")]);
+    copy.wait_until_read();
+    assert_eq!(copy.texts(".result .title"), ["Log of the Heron"]);
+
+    // A folder in a folder keeps its name in the path.
+    std::fs::create_dir(root.join("1921")).unwrap();
+    std::fs::rename(root.join("log.txt"), root.join("1921/log.txt")).unwrap();
+    copy.drop_paths(&[root]);
+    copy.click("Open instead of it");
+    copy.wait_until_read();
+    assert_eq!(copy.count(".result"), 2);
+    copy.click("See what became of each file");
+    copy.wait_for_text("1921/log.txt");
+    assert_eq!(copy.console_errors(), [""; 0]);
+}
+
 /// From a document to its source as it came.
 fn show_source(page: &Page) {
     page.wait_for("the text", "document.querySelector('.document .text')");

@@ -65,6 +65,27 @@ fn typing_part_of_a_word_already_finds_it() {
 }
 
 #[test]
+fn a_name_in_one_spelling_leads_to_the_person_in_all() {
+    let Some(page) = Page::open("#q=tileuberdi") else {
+        return;
+    };
+    page.wait_for("the hint", "document.querySelector('.spelt a')");
+    let n_words = n_found(&page);
+    let hint = page.text_of(".spelt");
+    assert!(
+        hint.starts_with("Mukhtar Tileuberdi, however spelt: "),
+        "{hint}"
+    );
+    page.click_css(".spelt a");
+    wait_for_found(&page, "more than the words find", |n| n > n_words);
+    assert!(hint.ends_with(&format!("{} documents", n_found(&page))));
+    assert_eq!(field(&page), "");
+    assert_eq!(page.count(".spelt"), 0, "nothing is left to be found");
+    page.back();
+    page.wait_for("the hint again", "document.querySelector('.spelt a')");
+}
+
+#[test]
 fn nothing_found_says_what_to_take_away() {
     let Some(page) = Page::open("#q=Psaki") else {
         return;
