@@ -240,6 +240,8 @@
     show(words.title,
       make('h3', {}, words.page),
       make('p', { class: 'hint' }, words.oneFileHint),
+      ...(canRead ? [make('label', { class: 'hint' }, whole, ' ' + words.whole)] : []),
+      ...(hasFiles ? [make('label', { class: 'hint' }, withSources, ' ' + words.withSources)] : []),
       make('div', { class: 'choices' },
         button(words.oneFile, doing(async () => {
           const name = fileName(host.title) + '.html';
@@ -255,8 +257,6 @@
           document.querySelector('dialog.share')?.remove();
           print();
         })),
-      ...(canRead ? [make('label', { class: 'hint' }, whole, ' ' + words.whole)] : []),
-      ...(hasFiles ? [make('label', { class: 'hint' }, withSources, ' ' + words.withSources)] : []),
       make('h3', {}, words.selection(host.found)),
       make('div', { class: 'choices' }, ...[0, 1, 2, 3, 4, 5, 6].map(kind)),
       make('h3', {}, words.timeline),
