@@ -28,7 +28,7 @@ pub(crate) fn places(positions: &[Vec<u32>], slop: u32, out: &mut Vec<Place>) {
             let Some(end) = start.checked_add(n_words - 1) else {
                 continue;
             };
-            for (wanted, list) in (start..).zip(positions) {
+            for (wanted, list) in (start..=end).zip(positions) {
                 if wanted != position && list.binary_search(&wanted).is_err() {
                     continue 'places;
                 }
@@ -121,6 +121,9 @@ mod tests {
         assert_eq!(out, [(1, 2)]);
         places(&[vec![0], vec![]], 0, &mut out);
         assert_eq!(out, []);
+        // Found by fuzzing a damaged pack: the last place there can be.
+        places(&[vec![7, u32::MAX]], 0, &mut out);
+        assert_eq!(out, [(7, 7), (u32::MAX, u32::MAX)]);
     }
 
     #[test]

@@ -624,7 +624,9 @@ impl Grammar<'_> {
                 let (end, amount, unit) = self.amount_of_unit(at)?;
                 let is_hyphenated =
                     (at..end).any(|n| self.is_dash(n) && !matches!(self.lex(n + 1), Lex::Num(_)));
-                if self.any(end, &[Kw::Ago, Kw::Later, Kw::Earlier]) || is_hyphenated {
+                // "the 4 Years' Liberation War": the article is the war's.
+                let is_owner = self.is_apostrophe(end) && self.glued(end);
+                if self.any(end, &[Kw::Ago, Kw::Later, Kw::Earlier]) || is_hyphenated || is_owner {
                     return None;
                 }
                 let sense = Length::new(amount, unit).duration(0);
