@@ -13,7 +13,7 @@ pub struct Args {
     /// Folder of documents
     #[arg(long, default_value = "corpus")]
     folder: PathBuf,
-    /// Stage: read, clean, split, describe, segment, date, name, quote, link
+    /// Stage: read, clean, split, describe, segment, date, name, quote, link, index
     #[arg(long, default_value = "link")]
     after: String,
 }
@@ -38,6 +38,14 @@ pub fn run(args: &Args) -> Outcome {
             "{}",
             cleaned(&article.text, &article.removed, &article.repairs)
         ),
+        Stage::Split => {
+            let source = &article.source;
+            println!(
+                "part {} of {} of {}\n",
+                source.part, source.parts, source.path
+            );
+            println!("{}", marked(&article.text, &marks(corpus, doc, stage)));
+        }
         Stage::Describe => print!("{}", description(doc)),
         _ => println!("{}", marked(&article.text, &marks(corpus, doc, stage))),
     }
@@ -137,6 +145,20 @@ fn marks(corpus: &LinkedCorpus, doc: &LinkedDoc, stage: Stage) -> Vec<(Span, Str
             .map_or(String::new(), |e| e.id.clone())
     };
     match stage {
+        Stage::Split => {
+            let article = &doc.article;
+            let parts = [
+                (article.title, "title"),
+                (article.standfirst, "standfirst"),
+                (article.byline, "byline"),
+            ];
+            let found = parts
+                .into_iter()
+                .filter_map(|(span, role)| Some((span?, role.to_owned())));
+            let mut found: Vec<_> = found.collect();
+            found.sort_by_key(|(span, _)| span.start);
+            found
+        }
         Stage::Segment => doc
             .article
             .sentences
