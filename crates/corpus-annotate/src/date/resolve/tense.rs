@@ -35,7 +35,11 @@ fn is_put_off(word: &str) -> bool {
 
 /// "They have until Monday", "the judge gave both sides until Monday".
 fn gives_until<'t>(back: &dyn Fn(usize) -> Option<&'t str>) -> bool {
-    let gives = |n| back(n).is_some_and(|word| ["gave", "give", "gives", "given"].contains(&word));
+    // "had given them until Thursday": the day has passed.
+    let gives = |n| {
+        back(n).is_some_and(|word| ["gave", "give", "gives", "given"].contains(&word))
+            && back(n + 1) != Some("had")
+    };
     back(2).is_some_and(|word| ["have", "has"].contains(&word)) || (2..8).any(gives)
 }
 
