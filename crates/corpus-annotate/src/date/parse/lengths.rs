@@ -503,7 +503,11 @@ impl Grammar<'_> {
         if self.is(end, Kw::Of) && self.is(end + 1, Kw::Age) {
             return self.found(i, end + 2, length.duration(0), None);
         }
-        if let Some((last, sign, from)) = self.shift_after(end, unit) {
+        // "twice a week from Nov. 1" is no week from then.
+        let is_rate = self.is(end, Kw::From) && self.is(i, Kw::A) && self.times_before(i) < i;
+        if let Some((last, sign, from)) = self.shift_after(end, unit)
+            && !is_rate
+        {
             return self.found(i, last, length.shift(sign, from), None);
         }
         // $5 a day, twice a week, three times a year

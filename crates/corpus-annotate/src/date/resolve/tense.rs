@@ -185,6 +185,15 @@ pub(in crate::date) fn tense(text: &str, tokens: &[Token], found: &Found) -> Ten
             _ => false,
         }
     };
+    let is_comma = |i: usize| tokens.get(i).is_some_and(|t| t.is_sign(','));
+    // "which raised it in July, meets again": a comma ends what the expression belongs to.
+    if is_comma(found.last_exclusive) {
+        let clause = (1..=REACH).map_while(|n| found.first.checked_sub(n));
+        let mut clause = clause.take_while(|i| !ends(*i) && !is_comma(*i));
+        if let Some(tense) = clause.find_map(of) {
+            return tense;
+        }
+    }
     let (mut back_open, mut ahead_open) = (true, true);
     for n in 0..REACH {
         if back_open {
