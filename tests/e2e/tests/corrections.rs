@@ -375,7 +375,7 @@ fn open_place(page: &Page, words: &str) {
 
 #[test]
 fn one_place_is_put_right_and_the_others_stay() {
-    let Some(page) = open(View::PHONE, "#doc=report") else {
+    let Some(page) = open(View::WIDE, "#doc=report") else {
         return;
     };
     open_place(&page, "Marrow");
