@@ -53,7 +53,6 @@ pub fn PlaceForm(opened: Opened, doc: DocId, span: Span, entity: EntityId) -> im
     let choice = RwSignal::new(Choice::Other);
     let kind = RwSignal::new(now.kind());
     let other = RwSignal::new(Vec::<EntityId>::new());
-    let is_open = move || choice.get() == Choice::Other && other.read().is_empty();
     let for_entries = corpus.clone();
     let words = name.clone();
     let make = move |why: String| {
@@ -100,9 +99,8 @@ pub fn PlaceForm(opened: Opened, doc: DocId, span: Span, entity: EntityId) -> im
                         {choices}
                     </fieldset>
                     <fieldset hidden=move || choice.get() != Choice::Other>
-                        <legend>{strings::CORRECT_FIND}</legend>
+                        <legend>{strings::CORRECT_WHO}</legend>
                         <Picker opened=opened like={vec![name]} besides=entity chosen=other is_one=true />
-                        <p class="hint" hidden=move || !is_open()>{strings::CORRECT_NOBODY_YET}</p>
                     </fieldset>
                     <fieldset class="kinds" hidden=move || choice.get() != Choice::Apart>
                         <legend>{strings::CORRECT_KIND}</legend>
