@@ -460,6 +460,7 @@ pub fn facet(facet: Facet) -> &'static str {
         Facet::Outlet => "Outlet",
         Facet::Language => "Language",
         Facet::Author => "Authors",
+        Facet::Section => "Sections",
         Facet::Entity(kind) => match kind {
             EntityKind::Person => "People",
             EntityKind::Organisation => "Organisations",
@@ -493,6 +494,7 @@ pub fn chip_kind(facet: Facet) -> &'static str {
         Facet::Outlet => "outlet",
         Facet::Language => "language",
         Facet::Author => "author",
+        Facet::Section => "section",
         Facet::Entity(entity) => kind(entity),
     }
 }
@@ -718,6 +720,10 @@ pub const STUDY_WORKING: &str = "Counting…";
 
 pub fn study_working(n: &str, of: &str) -> String {
     format!("Counting: {n} of {of} documents read")
+}
+
+pub fn study_words_working(n: &str, of: &str) -> String {
+    format!("Counting: {n} of {of} words compared")
 }
 
 pub const ALIKE: &str = "Texts alike";

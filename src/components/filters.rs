@@ -26,7 +26,7 @@ const OVERSCAN: u32 = 6;
 const FIND_FROM: u32 = 12;
 
 /// In the order of the pane.
-const SHOWN: [Facet; 12] = [
+const SHOWN: [Facet; 13] = [
     Facet::Outlet,
     Facet::Entity(EntityKind::Person),
     Facet::Entity(EntityKind::Organisation),
@@ -35,6 +35,7 @@ const SHOWN: [Facet; 12] = [
     Facet::Entity(EntityKind::Law),
     Facet::Language,
     Facet::Author,
+    Facet::Section,
     Facet::Entity(EntityKind::Group),
     Facet::Entity(EntityKind::Work),
     Facet::Entity(EntityKind::Product),
@@ -59,8 +60,8 @@ pub fn Filters(opened: Opened) -> impl IntoView {
         .into_iter()
         .filter_map(|facet| {
             let n = n_values(&opened, facet);
-            // One language or one author tells nothing.
-            let least = if matches!(facet, Facet::Language | Facet::Author) {
+            // One language, author or section tells nothing.
+            let least = if matches!(facet, Facet::Language | Facet::Author | Facet::Section) {
                 2
             } else {
                 1

@@ -7,7 +7,7 @@
 use crate::codec;
 use crate::doc::{DiagnosticView, DocView, Items, read_diagnostic};
 use crate::entity::EntityView;
-use crate::facet::{Facet, List, STORED, StoredFacet};
+use crate::facet::{CountedLists, Facet, List, STORED, StoredFacet};
 use crate::postings::{Places, Postings};
 use crate::strings::{Strings, utf8};
 use crate::terms::{Term, Terms};
@@ -91,8 +91,10 @@ struct Inner {
     strings: Strings,
     texts: Blobs,
     docs: Blobs,
+    /// What the ids of each block of `docs` begin with: enough to tell in which block an id stands.
+    id_heads: Blobs,
     /// Columns of `n_docs` rows each: words, first word of the title, words of the title,
-    /// first day of publication and how far the day after the last is from it.
+    /// first day of publication and how far the day after the last is from it, place in the order of titles.
     columns: PackBytes,
     n_docs: usize,
     mentioned: Blobs,
@@ -100,9 +102,10 @@ struct Inner {
     entity_lists: Blobs,
     /// For each entity the documents that name it.
     entity_docs: Blobs,
-    /// Kind of each entity, a byte each; their numbers in the order of their ids; in how many documents each is named.
+    counted_entities: CountedLists,
+    /// Kind of each entity, a byte each; [`hash16`] of its id, two bytes each; in how many documents each is named.
     entity_order: PackBytes,
-    facets: [StoredFacet; 3],
+    facets: [StoredFacet; STORED.len()],
     words: WordIndex,
     labels: WordIndex,
     quotes: Blobs,
@@ -265,6 +268,7 @@ impl Corpus {
             strings: Strings(blobs("strings")?),
             texts,
             docs,
+            id_heads: blobs("docs.ids")?,
             columns,
             n_docs,
             mentioned: blobs("mention")?,
@@ -272,7 +276,13 @@ impl Corpus {
             entity_lists: blobs("enti.doc")?,
             entity_docs: blobs("enti.in")?,
             entity_order: pack.section("enti.ord")?,
-            facets: [stored(STORED[0])?, stored(STORED[1])?, stored(STORED[2])?],
+            counted_entities: CountedLists::default(),
+            facets: [
+                stored(STORED[0])?,
+                stored(STORED[1])?,
+                stored(STORED[2])?,
+                stored(STORED[3])?,
+            ],
             words: WordIndex::open(&pack, &WORDS, n_docs)?,
             labels: WordIndex::open(&pack, &LABELS, n_entities)?,
             quotes: blobs("quotes")?,
@@ -294,6 +304,10 @@ impl Corpus {
 
     pub(crate) fn entity_lists(&self) -> &Blobs {
         &self.0.entity_lists
+    }
+
+    pub(crate) fn counted_entities(&self) -> &CountedLists {
+        &self.0.counted_entities
     }
 
     pub(crate) fn entity_list(&self, doc: DocId) -> List<'_> {
@@ -408,8 +422,24 @@ impl Corpus {
     /// The document with that stable id.
     #[must_use]
     pub fn doc_by_id(&self, id: &str) -> Option<DocId> {
-        // Documents are in id order.
-        let (mut low, mut high) = (0, self.n_docs());
+        // Documents are in id order; the heads tell the block, so that no other has to be there.
+        let per_block = self.0.docs.per_block();
+        let heads = &self.0.id_heads;
+        let (mut low, mut high) = (0, heads.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if heads.get(middle) <= id.as_bytes() {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let n_docs = self.n_docs();
+        let first = low.saturating_sub(1).saturating_mul(per_block);
+        let (mut low, mut high) = (
+            first.min(n_docs),
+            first.saturating_add(per_block).min(n_docs),
+        );
         while low < high {
             let middle = low.midpoint(high);
             let found = self
@@ -498,6 +528,12 @@ impl Corpus {
         days_from_columns(self.column(3).get(row), self.column(4).get(row))
     }
 
+    /// The place of each document in the order of titles, as they are folded; from a column.
+    #[must_use]
+    pub fn title_ranks(&self) -> Column<'_> {
+        self.column(5)
+    }
+
     /// The intervals of days named in a document, each once, sorted.
     pub fn mentioned_days(&self, doc: DocId) -> impl Iterator<Item = DayInterval> + '_ {
         let mut cursor = Cursor::new(self.0.mentioned.get(doc.0 as usize));
@@ -527,6 +563,12 @@ impl Corpus {
         (idx < self.n_entities()).then(|| EntityView::read(self, entity, self.0.entities.get(idx)))
     }
 
+    /// What each entity is, as the number of its kind; from a column.
+    #[must_use]
+    pub fn entity_kinds(&self) -> &[u8] {
+        self.0.entity_order.part(0, self.n_entities())
+    }
+
     /// What an entity is; from a column.
     #[must_use]
     pub fn entity_kind(&self, entity: EntityId) -> Option<EntityKind> {
@@ -542,7 +584,7 @@ impl Corpus {
     #[must_use]
     pub fn docs_naming(&self) -> Column<'_> {
         let n = self.n_entities();
-        Column::new(self.0.entity_order.part(5 * n, 9 * n))
+        Column::new(self.0.entity_order.part(3 * n, 7 * n))
     }
 
     /// In how many documents an entity is named; from a column.
@@ -556,18 +598,14 @@ impl Corpus {
     #[must_use]
     pub fn entity_by_id(&self, id: &str) -> Option<EntityId> {
         let n = self.n_entities();
-        let order = Column::new(self.0.entity_order.part(n, 5 * n));
-        let (mut low, mut high) = (0, order.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            let entity = EntityId(order.get(middle));
-            match self.entity(entity)?.id().cmp(id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(entity),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
+        let wanted = hash16(id).to_le_bytes();
+        let hashes = self.0.entity_order.part(n, 3 * n).chunks_exact(2);
+        // Of 65,536 entities one other has the same hash: its record is read in vain.
+        (0..)
+            .zip(hashes)
+            .filter(|(_, hash)| *hash == wanted)
+            .map(|(entity, _)| EntityId(entity))
+            .find(|entity| self.entity(*entity).is_some_and(|view| view.id() == id))
     }
 
     /// The entities named in a document, each once, most mentioned in the corpus first.
@@ -657,7 +695,15 @@ impl Corpus {
 }
 
 /// Columns in the section `columns`.
-pub(crate) const N_COLUMNS: usize = 5;
+pub(crate) const N_COLUMNS: usize = 6;
+
+/// Sixteen bits of an id: FNV-1a, folded.
+pub(crate) fn hash16(id: &str) -> u16 {
+    let hash = id.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    (hash >> 16 ^ hash) as u16
+}
 
 /// Two column values from the days a document was published on: the first, and how far the day after the last is from
 /// it. Nearly all are one day, so that the second column takes next to nothing once it is packed.

@@ -513,12 +513,10 @@ impl<'c> DocView<'c> {
     /// The title, or the first words of the text where it has none.
     #[must_use]
     pub fn title(&self) -> &'c str {
-        if let Some(span) = self.title {
-            return self.slice(span);
+        match self.title {
+            Some(span) => self.slice(span),
+            None => first_words(self.text()),
         }
-        let first = self.text().trim_start().lines().next().unwrap_or_default();
-        let end = first.char_indices().nth(80).map_or(first.len(), |(i, _)| i);
-        first.get(..end).unwrap_or_default()
     }
 
     /// Where the title stands in the text.
@@ -709,6 +707,13 @@ impl<'c> DocView<'c> {
     pub fn diagnostics(&self) -> Items<'c, DiagnosticView<'c>> {
         self.layer(8, |corpus, cursor, _| read_diagnostic(corpus, cursor))
     }
+}
+
+/// What a text without a title is called.
+pub(crate) fn first_words(text: &str) -> &str {
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    let end = first.char_indices().nth(80).map_or(first.len(), |(i, _)| i);
+    first.get(..end).unwrap_or_default()
 }
 
 fn permille(cursor: &mut Cursor<'_>) -> Permille {

@@ -3,6 +3,8 @@
 //! A facet read off the documents (outlet, language, author) is two sections: `NAME.val`, its values in byte
 //! order, and `NAME.doc`, a list a document of value numbers, ascending, as deltas. The values of an entity
 //! facet are the corpus's entities; `entities.doc` lists a document's, each once.
+//!
+//! Whoever counts reads the lists again and again: see [`Unpacked`].
 
 use crate::corpus::{Corpus, DocId, EntityId};
 use crate::strings::utf8;
@@ -10,6 +12,8 @@ use crate::write::READ_AS_ONE;
 use corpus_model::{EntityKind, LinkedDoc};
 use corpus_pack::{Blobs, BlobsWriter, Cursor, Pack, PackError, PackWriter, put_varint};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// Something to filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,13 +24,15 @@ pub enum Facet {
     Language,
     /// Who wrote it.
     Author,
+    /// Section of the outlet, as the document's metadata name it.
+    Section,
     /// Who or what is named in it.
     Entity(EntityKind),
 }
 
 impl Facet {
     /// All facets, in the order a page shows them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Outlet,
         Self::Entity(EntityKind::Person),
         Self::Entity(EntityKind::Organisation),
@@ -38,6 +44,7 @@ impl Facet {
         Self::Entity(EntityKind::Product),
         Self::Entity(EntityKind::Misc),
         Self::Author,
+        Self::Section,
         Self::Language,
     ];
 
@@ -48,6 +55,7 @@ impl Facet {
             Self::Outlet => "outlet",
             Self::Language => "language",
             Self::Author => "author",
+            Self::Section => "section",
             Self::Entity(kind) => kind.name(),
         }
     }
@@ -64,13 +72,19 @@ impl Facet {
             Self::Outlet => article.outlet.iter().map(|o| o.value.clone()).collect(),
             Self::Language => vec![article.language.tag.clone()],
             Self::Author => article.authors.clone(),
+            Self::Section => article.section.iter().cloned().collect(),
             Self::Entity(_) => Vec::new(),
         }
     }
 }
 
 /// The facets that are read off the documents, in the order of their sections.
-pub(crate) const STORED: [Facet; 3] = [Facet::Outlet, Facet::Language, Facet::Author];
+pub(crate) const STORED: [Facet; 4] = [
+    Facet::Outlet,
+    Facet::Language,
+    Facet::Author,
+    Facet::Section,
+];
 
 pub(crate) fn put_list(list: &[u32]) -> Vec<u8> {
     let mut out = Vec::new();
@@ -112,6 +126,77 @@ impl Iterator for List<'_> {
     }
 }
 
+/// The lists of all documents as plain numbers, which are read several times as fast.
+#[derive(Debug, Default)]
+pub(crate) struct Unpacked {
+    /// Where the values of each document begin, and where the last end.
+    starts: Vec<u32>,
+    values: Vec<u32>,
+}
+
+impl Unpacked {
+    fn of(lists: &Blobs) -> Self {
+        let mut unpacked = Self::default();
+        let mut reader = lists.reader();
+        for doc in 0..lists.len() {
+            unpacked.starts.push(unpacked.values.len() as u32);
+            unpacked.values.extend(List::new(reader.get(doc)));
+        }
+        unpacked.starts.push(unpacked.values.len() as u32);
+        unpacked
+    }
+
+    #[inline]
+    fn list(&self, doc: DocId) -> &[u32] {
+        let bounds = self.starts.get(doc.0 as usize..).unwrap_or_default();
+        match bounds {
+            [start, end, ..] => self
+                .values
+                .get(*start as usize..*end as usize)
+                .unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
+/// The lists of a facet, unpacked once counting has read so many of them that unpacking would have been cheaper.
+#[derive(Debug, Default)]
+pub(crate) struct CountedLists {
+    n_read: AtomicU32,
+    unpacked: OnceLock<Unpacked>,
+}
+
+impl CountedLists {
+    fn unpacked(&self, lists: &Blobs) -> Option<&Unpacked> {
+        if let Some(unpacked) = self.unpacked.get() {
+            return Some(unpacked);
+        }
+        let is_worth_it = self.n_read.load(Ordering::Relaxed) as usize >= lists.len();
+        // Of a corpus in parts only once all of it is there.
+        (is_worth_it && lists.n_missing() == 0)
+            .then(|| self.unpacked.get_or_init(|| Unpacked::of(lists)))
+    }
+
+    fn count(&self, lists: &Blobs, docs: impl Iterator<Item = DocId>, counts: &mut [u32]) {
+        let mut add = |value: u32| {
+            if let Some(n) = counts.get_mut(value as usize) {
+                *n += 1;
+            }
+        };
+        if let Some(unpacked) = self.unpacked(lists) {
+            docs.for_each(|doc| unpacked.list(doc).iter().copied().for_each(&mut add));
+            return;
+        }
+        let mut reader = lists.reader();
+        let mut n_read = 0u32;
+        for doc in docs {
+            List::new(reader.get(doc.0 as usize)).for_each(&mut add);
+            n_read = n_read.saturating_add(1);
+        }
+        self.n_read.fetch_add(n_read, Ordering::Relaxed);
+    }
+}
+
 /// Writes the two sections of a facet that is read off the documents.
 pub(crate) fn write_stored(pack: &mut PackWriter, facet: Facet, docs: &[LinkedDoc]) {
     let of_docs: Vec<Vec<String>> = docs.iter().map(|doc| facet.values_of_doc(doc)).collect();
@@ -144,6 +229,7 @@ fn section(facet: Facet, part: &str) -> String {
 pub(crate) struct StoredFacet {
     values: Blobs,
     lists: Blobs,
+    counted: Arc<CountedLists>,
 }
 
 impl StoredFacet {
@@ -151,6 +237,7 @@ impl StoredFacet {
         Ok(Self {
             values: Blobs::new(pack.section(&section(facet, "val"))?),
             lists: Blobs::new(pack.section(&section(facet, "doc"))?),
+            counted: Arc::default(),
         })
     }
 
@@ -229,17 +316,11 @@ impl Corpus {
         docs: impl Iterator<Item = DocId>,
         counts: &mut [u32],
     ) {
-        let lists = match self.stored_facet(facet) {
-            Some(stored) => &stored.lists,
-            None => self.entity_lists(),
-        };
-        let mut lists = lists.reader();
-        for doc in docs {
-            for value in List::new(lists.get(doc.0 as usize)) {
-                if let Some(n) = counts.get_mut(value as usize) {
-                    *n += 1;
-                }
-            }
+        match self.stored_facet(facet) {
+            Some(stored) => stored.counted.count(&stored.lists, docs, counts),
+            None => self
+                .counted_entities()
+                .count(self.entity_lists(), docs, counts),
         }
     }
 }

@@ -416,6 +416,12 @@ impl<'c> Postings<'c> {
             }
         }
         let ahead = self.docs.get(self.at..self.len).unwrap_or_default();
+        // Mostly it is one of the next few.
+        let mut few = 1;
+        while ahead.get(few).is_some_and(|&doc| doc < target) {
+            few *= 2;
+        }
+        let ahead = ahead.get(..few + 1).unwrap_or(ahead);
         self.at += ahead.partition_point(|&doc| doc < target);
     }
 

@@ -12,11 +12,14 @@
 //!
 //! Words and infos are apart, so that a walk reads the infos only of words that it wants.
 //!
+//! Which words are nearly like another one is told by their [`Sketch`]es, without reading them.
+//!
 //! Sorted front-coded blocks, not a finite-state transducer: the reader stays total over crafted bytes (an
 //! `fst` panics on a damaged node and can be made to loop), a word has a number, and walking with pruning by
 //! shared prefixes is as fast at this size. `docs/pack-format.md` has the figures.
 
 use corpus_pack::{Blobs, BlobsWriter, Cursor, Section, put_varint, put_varint64};
+use std::sync::{Arc, OnceLock};
 
 /// Words in a block.
 const BLOCK: usize = 16;
@@ -38,6 +41,35 @@ pub struct Term {
     pub places: u64,
     /// Byte length of its positions.
     pub places_len: u32,
+}
+
+/// What tells at a glance that a word is far from another one: which letters it has, and how many.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sketch {
+    /// A bit for each letter; some letters share one.
+    letters: u32,
+    n_letters: u32,
+}
+
+impl Sketch {
+    /// Of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Self {
+        word.chars().fold(Self::default(), |sketch, c| Self {
+            letters: sketch.letters | 1 << (c as u32 % 32),
+            n_letters: sketch.n_letters + 1,
+        })
+    }
+
+    /// Whether so many changes may lead from one word to the other: each brings in one letter at most, takes out one at
+    /// most, and makes the word longer or shorter by one at most.
+    #[inline]
+    #[must_use]
+    pub const fn may_be_within(self, other: Self, n_changes: u32) -> bool {
+        (self.letters & !other.letters).count_ones() <= n_changes
+            && (other.letters & !self.letters).count_ones() <= n_changes
+            && self.n_letters.abs_diff(other.n_letters) <= n_changes
+    }
 }
 
 /// Writes words in order.
@@ -102,7 +134,7 @@ impl TermsWriter {
             self.end_block();
         }
         let blocks = self.blocks.finish();
-        let per_group = Blobs::new(blocks.bytes.clone().into()).per_block();
+        let per_group = Blobs::per_block_of(&blocks.bytes);
         let mut heads = BlobsWriter::default();
         for first in self.first.iter().step_by(per_group) {
             heads.push(first);
@@ -117,13 +149,47 @@ pub struct Terms {
     blocks: Blobs,
     /// The first word of each group of blocks that stand together.
     heads: Blobs,
+    /// Of each word by its number, made when first asked for.
+    sketches: Arc<OnceLock<Vec<Sketch>>>,
 }
 
 impl Terms {
     /// Over its two sections.
     #[must_use]
-    pub const fn new(blocks: Blobs, heads: Blobs) -> Self {
-        Self { blocks, heads }
+    pub fn new(blocks: Blobs, heads: Blobs) -> Self {
+        Self {
+            blocks,
+            heads,
+            sketches: Arc::default(),
+        }
+    }
+
+    /// The words, by number, to which so many changes of letters may lead; all others are farther away. None as long as
+    /// the dictionary is not there.
+    pub fn near(&self, word: &str, n_changes: u32) -> impl Iterator<Item = u32> + '_ {
+        self.want();
+        let sketches = match self.blocks.n_missing() {
+            0 => self.sketches.get_or_init(|| self.sketched()),
+            _ => &[][..],
+        };
+        let wanted = Sketch::of(word);
+        (0..)
+            .zip(sketches)
+            .filter(move |(_, sketch)| wanted.may_be_within(**sketch, n_changes))
+            .map(|(ord, _)| ord)
+    }
+
+    fn sketched(&self) -> Vec<Sketch> {
+        let mut sketches = Vec::new();
+        let mut walk = self.walk();
+        while walk.advance() {
+            // Only in crafted bytes a block in the middle is not full.
+            sketches.resize(walk.ord() as usize, Sketch::default());
+            sketches.push(
+                std::str::from_utf8(walk.word()).map_or_else(|_| Sketch::default(), Sketch::of),
+            );
+        }
+        sketches
     }
 
     /// Over what [`TermsWriter::finish`] gives.
@@ -209,8 +275,8 @@ impl Terms {
 
     /// Number of words, at most.
     #[must_use]
-    pub const fn n_blocks(&self) -> usize {
-        self.blocks.len()
+    pub const fn n_words_at_most(&self) -> usize {
+        self.blocks.len() * BLOCK
     }
 }
 
@@ -244,6 +310,31 @@ impl TermWalk<'_> {
         self.places = cursor.varint64();
         self.infos = cursor;
         self.n_infos = 0;
+    }
+
+    /// Number of the word it stands at.
+    #[must_use]
+    pub const fn ord(&self) -> u32 {
+        (self.block * BLOCK + self.idx.saturating_sub(1)) as u32
+    }
+
+    /// Goes to the word of that number; whether there is one. Quick where numbers ascend.
+    pub fn go_to(&mut self, ord: u32) -> bool {
+        let (block, idx) = (ord as usize / BLOCK, ord as usize % BLOCK);
+        self.is_pending = false;
+        if block != self.block || self.idx > idx + 1 {
+            if block >= self.terms.blocks.len() {
+                return false;
+            }
+            self.enter(block);
+            self.word.clear();
+        }
+        while self.idx <= idx {
+            if self.words.is_empty() || !self.advance() {
+                return false;
+            }
+        }
+        true
     }
 
     /// The word it stands at.
@@ -306,7 +397,7 @@ impl TermWalk<'_> {
         while self.n_infos <= idx {
             let n_docs = self.infos.varint();
             term = Term {
-                ord: (self.block * BLOCK + idx) as u32,
+                ord: self.ord(),
                 n_docs,
                 n_hits: self.infos.varint().saturating_add(n_docs),
                 start: self.start,
@@ -416,6 +507,35 @@ mod tests {
         }
 
         #[test]
+        fn a_word_is_gone_to_by_its_number(words in words(), ords in proptest::collection::vec(0u32..220, 0..20)) {
+            let terms = dictionary(&words);
+            let mut walk = terms.walk();
+            for ord in ords {
+                let expected = words.iter().nth(ord as usize);
+                prop_assert_eq!(walk.go_to(ord), expected.is_some());
+                if let Some(expected) = expected {
+                    prop_assert_eq!(walk.word(), expected.as_bytes());
+                    prop_assert_eq!(walk.term(), terms.get(expected.as_bytes()).unwrap());
+                }
+            }
+        }
+
+        /// A word and what one change makes of it are never told to be farther apart.
+        #[test]
+        fn sketches_leave_out_no_word_that_is_near(word in "[a-zéж]{1,8}", at in 0usize..8, other in "[a-zéж]", kind in 0..4) {
+            let mut changed: Vec<char> = word.chars().collect();
+            let at = at % changed.len();
+            match kind {
+                0 => changed[at] = other.chars().next().unwrap(),
+                1 => changed.insert(at, other.chars().next().unwrap()),
+                2 => { changed.remove(at); }
+                _ => changed.swap(at, 0),
+            }
+            let changed: String = changed.into_iter().collect();
+            prop_assert!(Sketch::of(&word).may_be_within(Sketch::of(&changed), 1));
+        }
+
+        #[test]
         fn any_bytes_are_a_dictionary(bytes: Vec<u8>, heads: Vec<u8>, probe: Vec<u8>) {
             let terms = Terms::new(Blobs::new(bytes.into()), Blobs::new(heads.into()));
             let mut walk = terms.walk();
@@ -424,6 +544,8 @@ mod tests {
                     break;
                 }
             }
+            walk.go_to(3);
+            let _ = terms.near("word", 2).count();
             let _ = terms.get(&probe);
         }
     }

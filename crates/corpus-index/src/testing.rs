@@ -167,6 +167,13 @@ impl DocBuilder<'_> {
         self.edit(|doc| doc.article.authors.push(name))
     }
 
+    /// In which section of the outlet.
+    #[must_use]
+    pub fn section(self, name: &str) -> Self {
+        let name = name.to_owned();
+        self.edit(|doc| doc.article.section = Some(name))
+    }
+
     /// Language of its text.
     #[must_use]
     pub fn language(self, tag: &str) -> Self {

@@ -3,7 +3,7 @@
 //! Everything is written in the order of documents, entities and words, so the same corpus gives the same bytes
 //! on every target.
 
-use crate::corpus::{Corpus, DocId, LABELS, WORDS, WordSections, columns_from_days};
+use crate::corpus::{Corpus, DocId, LABELS, WORDS, WordSections, columns_from_days, hash16};
 use crate::entity::{EntityDoc, put_entity, put_entity_docs};
 use crate::facet::{STORED, put_list, write_stored};
 use crate::fold::{Words, fold};
@@ -11,8 +11,10 @@ use crate::postings::{Posting, put_postings};
 use crate::strings::StringsWriter;
 use crate::terms::TermsWriter;
 use crate::{codec, doc};
-use corpus_model::{EntityIdx, FileOutcome, LinkedCorpus, Span};
-use corpus_pack::{BlobsWriter, Cursor, PackWriter, Section, put_u32, put_varint, put_varint64};
+use corpus_model::{EntityIdx, FileOutcome, LinkedCorpus, LinkedDoc, Span};
+use corpus_pack::{
+    Blobs, BlobsWriter, Cursor, PackWriter, Section, put_u32, put_varint, put_varint64,
+};
 use std::collections::HashMap;
 
 /// Writes the whole corpus as one pack. The same corpus gives the same bytes on every target.
@@ -65,12 +67,13 @@ fn write_with_words(corpus: &LinkedCorpus, words: IndexedWords) -> Vec<u8> {
     let mut columns = words.columns.concat();
     columns.extend_from_slice(&published.0);
     columns.extend_from_slice(&published.1);
+    for rank in title_ranks(corpus) {
+        put_u32(&mut columns, rank);
+    }
 
-    let mut by_id: Vec<u32> = (0..corpus.entities.len() as u32).collect();
-    by_id.sort_by_key(|&i| (corpus.entities[i as usize].id.as_str(), i));
     let mut entity_order: Vec<u8> = corpus.entities.iter().map(|e| e.kind as u8).collect();
-    for i in by_id {
-        put_u32(&mut entity_order, i);
+    for entity in &corpus.entities {
+        entity_order.extend(hash16(&entity.id).to_le_bytes());
     }
     let mut named_in = BlobsWriter::default();
     let mut record = Vec::new();
@@ -84,7 +87,7 @@ fn write_with_words(corpus: &LinkedCorpus, words: IndexedWords) -> Vec<u8> {
     let entity_order = Section {
         bytes: entity_order,
         resident: 0,
-        cuts: vec![n_entities, n_entities.saturating_mul(5)],
+        cuts: vec![n_entities, n_entities.saturating_mul(3)],
     };
 
     let mut pack = PackWriter::default();
@@ -94,7 +97,9 @@ fn write_with_words(corpus: &LinkedCorpus, words: IndexedWords) -> Vec<u8> {
     pack.push("strings", strings.finish());
     let column_len = 4 * corpus.docs.len();
     pack.push("columns", Section::of_parts(columns, column_len));
+    let id_heads = id_heads(corpus, &records.docs);
     pack.push("docs", records.docs);
+    pack.push("docs.ids", id_heads);
     pack.push("mention", mentioned.finish().in_pages_of(READ_AS_ONE));
     pack.push("entities", records.entities);
     pack.push("enti.doc", entity_lists.finish());
@@ -141,6 +146,38 @@ fn entity_docs(corpus: &LinkedCorpus) -> Vec<Vec<EntityDoc>> {
         }
     }
     docs
+}
+
+/// The place of each document in the order of titles, ties by number.
+fn title_ranks(corpus: &LinkedCorpus) -> Vec<u32> {
+    let title = |doc: &LinkedDoc| {
+        let text = doc.article.text.as_str();
+        fold(match doc.article.title {
+            Some(span) => text.get(span.range()).unwrap_or_default(),
+            None => doc::first_words(text),
+        })
+    };
+    let mut titles: Vec<(String, u32)> = corpus.docs.iter().map(title).zip(0..).collect();
+    titles.sort_unstable();
+    let mut ranks = vec![0; titles.len()];
+    for (rank, (_, doc)) in (0..).zip(titles) {
+        ranks[doc as usize] = rank;
+    }
+    ranks
+}
+
+/// For each block of records the shortest beginning of its first id that no id before it reaches.
+fn id_heads(corpus: &LinkedCorpus, docs: &Section) -> Section {
+    let per_block = Blobs::per_block_of(&docs.bytes);
+    let id = |doc: usize| corpus.docs.get(doc).map_or("", |doc| &doc.article.id);
+    let mut heads = BlobsWriter::default();
+    for first in (0..corpus.docs.len()).step_by(per_block) {
+        let before = first.checked_sub(1).map_or("", id).as_bytes();
+        let id = id(first).as_bytes();
+        let shared = before.iter().zip(id).take_while(|(a, b)| a == b).count();
+        heads.push(&id[..(shared + 1).min(id.len())]);
+    }
+    Section::resident(heads.finish().bytes)
 }
 
 struct Records {

@@ -51,29 +51,29 @@ impl BlobsWriter {
         while shift > 0 && (self.data.len() / self.ends.len().max(1) + 4) << shift > BLOCK {
             shift -= 1;
         }
-        let mut starts = Vec::new();
-        let mut blocks = Vec::with_capacity(self.data.len() + 5 * self.ends.len());
-        let mut from = 0;
-        for ends in self.ends.chunks(1 << shift) {
-            put_u32(&mut starts, offset(blocks.len()));
-            put_u32(&mut blocks, 0);
-            for end in ends {
-                put_u32(&mut blocks, offset(end - from));
-            }
-            let to = ends.last().copied().unwrap_or(from);
-            blocks.extend_from_slice(&self.data[from..to]);
-            from = to;
-        }
-        put_u32(&mut starts, offset(blocks.len()));
-        let head_len = 8 + starts.len();
-        let column = Column::new(&starts);
-        let cuts = (1..column.len()).map(|i| column.get(i).saturating_add(offset(head_len)));
-        let cuts = cuts.collect();
-        let mut bytes = Vec::with_capacity(head_len + blocks.len());
+        let n_blocks = self.ends.len().div_ceil(1 << shift);
+        let head_len = 8 + 4 * (n_blocks + 1);
+        // Written in one go: a list of texts is the largest part of a pack, and is held once here.
+        let len = head_len + self.data.len() + 4 * (self.ends.len() + n_blocks);
+        let mut bytes = Vec::with_capacity(len);
         put_u32(&mut bytes, offset(self.ends.len()));
         put_u32(&mut bytes, shift);
-        bytes.extend_from_slice(&starts);
-        bytes.extend_from_slice(&blocks);
+        bytes.resize(head_len, 0);
+        let mut cuts = Vec::with_capacity(n_blocks);
+        let mut from = 0;
+        for (block, ends) in self.ends.chunks(1 << shift).enumerate() {
+            put_u32(&mut bytes, 0);
+            for end in ends {
+                put_u32(&mut bytes, offset(end - from));
+            }
+            let to = ends.last().copied().unwrap_or(from);
+            bytes.extend_from_slice(&self.data[from..to]);
+            from = to;
+            let start = offset(bytes.len() - head_len).to_le_bytes();
+            let place = 8 + 4 * (block + 1);
+            bytes[place..place + 4].copy_from_slice(&start);
+            cuts.push(offset(bytes.len()));
+        }
         Section {
             bytes,
             resident: head_len,
@@ -129,6 +129,13 @@ impl Blobs {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.n == 0
+    }
+
+    /// How many strings share a block of a list that has been written.
+    #[must_use]
+    pub fn per_block_of(bytes: &[u8]) -> usize {
+        let numbers = Column::new(bytes.get(..8).unwrap_or_default());
+        1 << numbers.get(1).min(MAX_SHIFT)
     }
 
     /// How many strings share a block.

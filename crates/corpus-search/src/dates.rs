@@ -25,7 +25,21 @@ pub struct DateColumns {
     mentioned: Vec<Row>,
     /// From the first to the last day that each document mentions: most documents are told by this.
     reaches: Vec<Row>,
+    /// The latest day of publication.
+    latest: Option<i32>,
 }
+
+/// How many things lie on each day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DayCounts {
+    /// Days, ascending, and how many things lie on them.
+    pub days: Vec<(DayNumber, u32)>,
+    /// What does not lie on one day, and days so far from the others that they are not counted together.
+    pub others: Vec<DayInterval>,
+}
+
+/// Days before and behind the latest one that are counted by a table: nearly all that is dated, or named in what is dated.
+const COUNTED: (i32, i32) = (32_000, 3000);
 
 impl DateColumns {
     /// Reads the days of every document.
@@ -61,7 +75,11 @@ impl DateColumns {
         if self.starts.is_empty() {
             self.starts.push(0);
         }
-        self.published.push(published.map_or(NOWHERE, row));
+        let published = published.map_or(NOWHERE, row);
+        if published != NOWHERE && published.0 != i32::MIN {
+            self.latest = self.latest.max(Some(published.0));
+        }
+        self.published.push(published);
         let before = self.mentioned.len();
         self.mentioned.extend(mentioned.into_iter().map(row));
         let added = self.mentioned.get(before..).unwrap_or_default();
@@ -98,6 +116,45 @@ impl DateColumns {
         let at = |doc: usize| self.starts.get(doc).copied().unwrap_or(0) as usize;
         let (start, end) = (at(doc as usize), at(doc as usize + 1));
         self.mentioned.get(start..end).unwrap_or_default()
+    }
+
+    /// How many of the documents were published on each day.
+    #[must_use]
+    pub fn count_published(&self, docs: &DocSet) -> DayCounts {
+        let published = |doc: u32| {
+            let row = self.published.get(doc as usize);
+            row.filter(|row| **row != NOWHERE).copied()
+        };
+        self.count(docs.iter().filter_map(published))
+    }
+
+    /// How many of the documents mention each day.
+    #[must_use]
+    pub fn count_mentioned(&self, docs: &DocSet) -> DayCounts {
+        self.count(
+            docs.iter()
+                .flat_map(|doc| self.mentioned_rows(doc).iter().copied()),
+        )
+    }
+
+    fn count(&self, rows: impl Iterator<Item = Row>) -> DayCounts {
+        let latest = self.latest.unwrap_or(0);
+        let first = latest.saturating_sub(COUNTED.0);
+        let mut table = vec![0u32; (COUNTED.0 + COUNTED.1) as usize];
+        let mut counts = DayCounts::default();
+        for (begin, end) in rows {
+            // A day before the first is a large number here.
+            let place = begin.wrapping_sub(first) as u32 as usize;
+            match table.get_mut(place) {
+                Some(n) if end.wrapping_sub(begin) == 1 => *n += 1,
+                _ => counts.others.push(interval((begin, end))),
+            }
+        }
+        let days = (0..)
+            .map(|day| DayNumber(first.saturating_add(day)))
+            .zip(table);
+        counts.days.extend(days.filter(|(_, n)| *n > 0));
+        counts
     }
 
     /// Keeps the documents whose days of publication share a day with `wanted`.
@@ -224,5 +281,39 @@ mod tests {
         assert_eq!(columns.published(DocId(0)), None);
         assert_eq!(columns.mentioned(DocId(0)).next(), Some(since));
         assert_eq!(columns.mentioned(DocId(7)).next(), None);
+    }
+
+    #[test]
+    fn counted_days_are_all_days() {
+        let mut columns = DateColumns::default();
+        let day = |n: i32| days(n, n + 1);
+        let open = DayInterval {
+            begin: None,
+            end_exclusive: Some(DayNumber(5)),
+        };
+        columns.push(
+            Some(day(19_000)),
+            [day(18_990), day(-700_000), days(18_900, 18_931)],
+        );
+        columns.push(Some(day(19_000)), [day(18_990), day(900_000), open]);
+        columns.push(None, [day(18_991)]);
+        columns.push(Some(days(18_000, 18_365)), []);
+        let all = DocSet::all(4);
+        let published = columns.count_published(&all);
+        assert_eq!(published.days, [(DayNumber(19_000), 2)]);
+        assert_eq!(published.others, [days(18_000, 18_365)]);
+        let mentioned = columns.count_mentioned(&all);
+        assert_eq!(
+            mentioned.days,
+            [(DayNumber(18_990), 2), (DayNumber(18_991), 1)]
+        );
+        assert_eq!(
+            mentioned.others,
+            [day(-700_000), days(18_900, 18_931), day(900_000), open]
+        );
+        let mut one = DocSet::none(4);
+        one.insert(2);
+        assert_eq!(columns.count_published(&one), DayCounts::default());
+        assert_eq!(columns.count_mentioned(&one).days, [(DayNumber(18_991), 1)]);
     }
 }

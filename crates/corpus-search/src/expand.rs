@@ -1,10 +1,11 @@
 //! The words of a dictionary that a pattern stands for.
 //!
-//! The dictionary is walked in order with a stack of states, one a letter, so that what two neighbours share is read
-//! once, and a beginning that leads nowhere is left by a leap.
+//! For patterns the dictionary is walked in order with a stack of states, one a letter, so that what two neighbours share
+//! is read once, and a beginning that leads nowhere is left by a leap. For a word with errors that walk reads most of the
+//! dictionary, so there a look at the letters of all words tells which few are worth comparing.
 
 use crate::forms;
-use crate::pattern::{Pattern, States};
+use crate::pattern::Pattern;
 use crate::query::WordPattern;
 use corpus_index::{Term, Terms};
 
@@ -38,7 +39,7 @@ pub(crate) fn expand(terms: &Terms, pattern: &WordPattern) -> Expanded {
             }
         }
         WordPattern::Fuzzy { word, distance } => {
-            walk_with(terms, &Fuzzy::new(word, *distance), &mut found);
+            look_near(terms, word, &Fuzzy::new(word, *distance), &mut found);
         }
         WordPattern::Pattern(pattern) => walk_with(terms, pattern, &mut found),
     }
@@ -54,40 +55,9 @@ pub(crate) fn is_match(pattern: &WordPattern, folded: &str) -> bool {
         WordPattern::Fuzzy { word, distance } => {
             // Most words differ in length alone.
             let difference = word.len().abs_diff(folded.len());
-            difference <= 4 * usize::from(*distance) && fits(&Fuzzy::new(word, *distance), folded)
+            difference <= 4 * usize::from(*distance) && Fuzzy::new(word, *distance).fits(folded)
         }
         WordPattern::Pattern(pattern) => pattern.is_match(folded),
-    }
-}
-
-/// Something that reads a word letter by letter.
-trait Machine {
-    type State: Copy;
-    fn start(&self) -> Self::State;
-    /// The state behind one more letter, given all before it; `None` where no word can follow.
-    fn step(&self, states: &[Self::State], letters: &[char], c: char) -> Option<Self::State>;
-    fn is_end(&self, state: Self::State, n_letters: usize) -> bool;
-    /// The smallest letter behind `c` that may lead on, where `c` does not.
-    fn next_letter(&self, states: &[Self::State], letters: &[char], c: char) -> Option<char>;
-}
-
-impl Machine for Pattern {
-    type State = States;
-
-    fn start(&self) -> States {
-        Self::start(self)
-    }
-
-    fn step(&self, states: &[States], _: &[char], c: char) -> Option<States> {
-        Self::step(self, *states.last()?, c)
-    }
-
-    fn is_end(&self, state: States, _: usize) -> bool {
-        Self::is_end(self, state)
-    }
-
-    fn next_letter(&self, states: &[States], _: &[char], c: char) -> Option<char> {
-        Self::next_letter(self, *states.last()?, c)
     }
 }
 
@@ -101,6 +71,7 @@ pub(crate) struct Fuzzy {
 
 const BAND: usize = 5;
 const FAR: u8 = 100;
+type Row = [u8; BAND];
 
 impl Fuzzy {
     pub(crate) fn new(word: &str, distance: u8) -> Self {
@@ -109,21 +80,28 @@ impl Fuzzy {
             distance: distance.min(2),
         }
     }
-}
 
-impl Machine for Fuzzy {
-    type State = [u8; BAND];
-
-    fn start(&self) -> [u8; BAND] {
+    fn fits(&self, other: &str) -> bool {
         // Cell `o` of row `i` is column `i + o - 2`.
-        [FAR, FAR, 0, 1, 2]
+        let (mut before, mut last): (Row, Row) = ([FAR; BAND], [FAR, FAR, 0, 1, 2]);
+        let mut previous = '\0';
+        let mut row = 0;
+        for c in other.chars() {
+            row += 1;
+            let new = self.row(row, &before, &last, previous, c);
+            if new.iter().all(|&n| n > self.distance) {
+                return false;
+            }
+            (before, last, previous) = (last, new, c);
+        }
+        (self.word.len() + 2)
+            .checked_sub(row)
+            .and_then(|o| last.get(o))
+            .is_some_and(|&n| n <= self.distance)
     }
 
-    fn step(&self, states: &[[u8; BAND]], letters: &[char], c: char) -> Option<[u8; BAND]> {
-        let row = states.len();
-        let last = states.last()?;
-        let before = states.len().checked_sub(2).and_then(|i| states.get(i));
-        let previous = letters.last().copied();
+    /// The next row, given the two before it and the letters of both.
+    fn row(&self, row: usize, before: &Row, last: &Row, previous: char, c: char) -> Row {
         // The letters of the word beside the columns, and the one before them; no word has a zero in it.
         let mut near = ['\0'; BAND + 1];
         for (k, letter) in near.iter_mut().enumerate() {
@@ -144,58 +122,37 @@ impl Machine for Fuzzy {
             if row + o > 2 {
                 best = best.min(last[o] + u8::from(letter != c));
             }
-            if let (Some(before), Some(previous)) = (before, previous)
-                && letter_before == c
-                && letter == previous
-            {
+            if row > 1 && letter_before == c && letter == previous {
                 best = best.min(before[o] + 1);
             }
             left = best.min(FAR);
             new[o] = left;
         }
-        new.iter().any(|&n| n <= self.distance).then_some(new)
-    }
-
-    fn is_end(&self, state: [u8; BAND], n_letters: usize) -> bool {
-        (self.word.len() + 2)
-            .checked_sub(n_letters)
-            .and_then(|o| state.get(o))
-            .is_some_and(|&n| n <= self.distance)
-    }
-
-    fn next_letter(&self, states: &[[u8; BAND]], letters: &[char], c: char) -> Option<char> {
-        // A letter that is not near in the word does no better than `c`.
-        let near = self
-            .word
-            .iter()
-            .skip(letters.len().saturating_sub(2))
-            .take(BAND + 1);
-        near.copied()
-            .filter(|&letter| letter > c && self.step(states, letters, letter).is_some())
-            .min()
+        new
     }
 }
 
-fn fits<M: Machine>(machine: &M, word: &str) -> bool {
-    let mut states = vec![machine.start()];
-    let mut letters = Vec::new();
-    for c in word.chars() {
-        let Some(next) = machine.step(&states, &letters, c) else {
-            return false;
-        };
-        states.push(next);
-        letters.push(c);
+/// Words that are near: those whose letters tell that they may be are read.
+fn look_near(terms: &Terms, word: &str, fuzzy: &Fuzzy, found: &mut Expanded) {
+    let mut walk = terms.walk();
+    for ord in terms.near(word, fuzzy.distance.into()) {
+        if walk.go_to(ord)
+            && let Ok(other) = std::str::from_utf8(walk.word())
+            && fuzzy.fits(other)
+        {
+            found.words.push(other.to_owned());
+            found.terms.push(walk.term());
+        }
     }
-    machine.is_end(states[letters.len()], letters.len())
 }
 
 /// Words that are passed one by one before leaping.
 const PATIENCE: u32 = 12;
 
-fn walk_with<M: Machine>(terms: &Terms, machine: &M, found: &mut Expanded) {
+fn walk_with(terms: &Terms, pattern: &Pattern, found: &mut Expanded) {
     terms.want();
     let mut walk = terms.walk();
-    let mut states = vec![machine.start()];
+    let mut states = vec![pattern.start()];
     let mut letters: Vec<char> = Vec::new();
     // Byte length of the beginning behind each letter.
     let mut ends: Vec<usize> = Vec::new();
@@ -228,9 +185,12 @@ fn walk_with<M: Machine>(terms: &Terms, machine: &M, found: &mut Expanded) {
         };
         let mut is_alive = true;
         for (at, c) in rest.char_indices() {
-            let Some(next) = machine.step(&states, &letters, c) else {
+            let Some(&state) = states.last() else {
+                break;
+            };
+            let Some(next) = pattern.step(state, c) else {
                 let mut goal = walk.word()[..from + at].to_vec();
-                match machine.next_letter(&states, &letters, c) {
+                match pattern.next_letter(state, c) {
                     Some(letter) => {
                         goal.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
                     }
@@ -247,7 +207,7 @@ fn walk_with<M: Machine>(terms: &Terms, machine: &M, found: &mut Expanded) {
         }
         if is_alive
             && let Some(&state) = states.last()
-            && machine.is_end(state, letters.len())
+            && pattern.is_end(state)
         {
             found.terms.push(walk.term());
             found

@@ -37,16 +37,16 @@ pub(crate) fn count_all(
     // One walk over the entities serves all their facets.
     let mut by_kind: Vec<Vec<FacetCount>> = vec![Vec::new(); EntityKind::ALL.len()];
     let mut push_kinds = |counts: &[u32], is_of: &dyn Fn(Facet) -> bool| {
-        for (entity, &n) in corpus.entity_ids().zip(counts) {
+        for (value, (&kind, &n)) in (0..).zip(corpus.entity_kinds().iter().zip(counts)) {
             if n == 0 && chosen.is_empty() {
                 continue;
             }
-            let Some(kind) = corpus.entity_kind(entity) else {
+            let Some(kind) = EntityKind::from_number(kind) else {
                 continue;
             };
             let facet = Facet::Entity(kind);
-            if is_of(facet) && (n > 0 || is_chosen(facet, entity.0)) {
-                by_kind[kind as usize].push(FacetCount { value: entity.0, n });
+            if is_of(facet) && (n > 0 || is_chosen(facet, value)) {
+                by_kind[kind as usize].push(FacetCount { value, n });
             }
         }
     };
@@ -96,6 +96,9 @@ fn most_first(values: &[FacetCount]) -> Vec<FacetCount> {
 
 fn count_values(corpus: &Corpus, facet: Facet, docs: &DocSet) -> Vec<u32> {
     let mut counts = vec![0u32; corpus.n_facet_values(facet)];
+    if counts.is_empty() {
+        return counts; // Of a corpus in parts nothing need be fetched.
+    }
     corpus.count_values(facet, docs.iter().map(DocId), &mut counts);
     counts
 }
@@ -112,7 +115,7 @@ pub fn n_missing_of_counts(corpus: &Corpus, docs: &DocSet) -> usize {
 
 /// How many of the documents name each entity. Of more than half of the corpus the others are read, and taken away
 /// from what is known of all.
-fn count_entities(corpus: &Corpus, docs: &DocSet) -> Vec<u32> {
+pub(crate) fn count_entities(corpus: &Corpus, docs: &DocSet) -> Vec<u32> {
     // The kind does not matter: the values of all entity facets are counted at once.
     let facet = Facet::Entity(EntityKind::Person);
     let (n, n_docs) = (docs.len(), corpus.n_docs() as u32);

@@ -38,13 +38,13 @@ pub use corpus_index::{
     OutcomeView, OutletView, PackBytes, PackError, PublishedView, QuoteView, RemovedView,
     RepairView, SourceView, Watch, fold,
 };
-pub use dates::DateColumns;
+pub use dates::{DateColumns, DayCounts};
 pub use facets::n_missing_of_counts;
 pub use hits::{HitFinder, Snippet, hits, snippet};
 pub use network::{Link, Network, NetworkWish, Node, Together, Weaving, together};
 pub use order::sorted_by;
 pub use pattern::Pattern;
-pub use peaks::{Distinctive, distinctive, log_likelihood};
+pub use peaks::{Distinctive, distinctive, distinctive_names, log_likelihood};
 pub use query::{
     Expr, FIELDS, FieldTest, Known, Note, ParsedQuery, Phrase, Scope, WordPattern, parse,
 };
@@ -54,7 +54,7 @@ pub use search::{
     search_top, share_a_day,
 };
 pub use study::{
-    Alike, BesideSoFar, NameHits, Run, RunsSoFar, TellingWord, alike, collocates, keywords,
-    look_up_names, runs,
+    Alike, BesideSoFar, KeywordsSoFar, NameHits, Run, RunsSoFar, TellingWord, alike, collocates,
+    keywords, look_up_names, runs,
 };
 pub use suggest::{Suggestion, suggest};

@@ -9,10 +9,11 @@
 //! words inside dates are left out, as every day of January speaks of January.
 
 use crate::bits::DocSet;
+use crate::facets::count_entities;
 use crate::order::{pair, sorted_by, unpair};
 use corpus_index::fold::{Words, fold};
 use corpus_index::{Corpus, DocId, EntityId, Facet};
-use corpus_model::{EntityKind, Span};
+use corpus_model::Span;
 
 /// Something telling about a set of documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,15 +89,21 @@ pub fn distinctive(corpus: &Corpus, peak: &DocSet, all: &DocSet, n: usize) -> Ve
     found
 }
 
+/// The most telling names alone, at most `n`: they are counted without reading a text.
+#[must_use]
+pub fn distinctive_names(
+    corpus: &Corpus,
+    peak: &DocSet,
+    all: &DocSet,
+    n: usize,
+) -> Vec<Distinctive> {
+    let mut found = entities(corpus, peak, all);
+    found.truncate(n);
+    found
+}
+
 fn entities(corpus: &Corpus, peak: &DocSet, all: &DocSet) -> Vec<Distinctive> {
-    let count = |docs: &DocSet| {
-        let mut counts = vec![0; corpus.n_entities()];
-        // The kind does not matter: all entities are counted at once.
-        let facet = Facet::Entity(EntityKind::Person);
-        corpus.count_values(facet, docs.iter().map(DocId), &mut counts);
-        counts
-    };
-    let (inside, everywhere) = (count(peak), count(all));
+    let (inside, everywhere) = (count_entities(corpus, peak), count_entities(corpus, all));
     let (n_in, n_all) = (peak.len(), all.len());
     let mut keys: Vec<u64> = (0..)
         .zip(inside.iter().zip(&everywhere))
@@ -232,6 +239,7 @@ mod tests {
     use super::*;
     use corpus_index::testing::CorpusBuilder;
     use corpus_index::write_pack;
+    use corpus_model::EntityKind;
 
     #[test]
     fn the_measure_is_that_of_the_paper() {

@@ -49,6 +49,20 @@ pub(crate) fn places(positions: &[Vec<u32>], slop: u32, out: &mut Vec<Place>) {
     }
 }
 
+/// Keeps the beginnings at whose word of that number the word stands whose positions are in `list`. Both ascend.
+pub(crate) fn keep_in_row(starts: &mut Vec<u32>, list: &[u32], word: u32) {
+    let mut rest = list;
+    starts.retain(|start| {
+        let wanted = start.saturating_add(word);
+        while let [first, behind @ ..] = rest
+            && *first < wanted
+        {
+            rest = behind;
+        }
+        rest.first() == Some(&wanted)
+    });
+}
+
 /// The words of a phrase at one of its places, as [`places`] chose them.
 pub(crate) fn words_at(positions: &[Vec<u32>], place: Place) -> Vec<u32> {
     let mut at = place.0;
@@ -124,6 +138,17 @@ mod tests {
         // Found by fuzzing a damaged pack: the last place there can be.
         places(&[vec![7, u32::MAX]], 0, &mut out);
         assert_eq!(out, [(7, 7), (u32::MAX, u32::MAX)]);
+    }
+
+    #[test]
+    fn beginnings_stay_where_the_word_follows() {
+        let mut starts = vec![0, 4, 7, 9];
+        keep_in_row(&mut starts, &[1, 5, 8, 12], 1);
+        assert_eq!(starts, [0, 4, 7]);
+        keep_in_row(&mut starts, &[6, 7], 2);
+        assert_eq!(starts, [4]);
+        keep_in_row(&mut starts, &[], 0);
+        assert_eq!(starts, []);
     }
 
     #[test]

@@ -107,7 +107,7 @@ pub enum FieldTest {
         /// As typed.
         typed: String,
     },
-    /// Documents whose outlet, author or language has these words.
+    /// Documents whose outlet, author, section or language has these words.
     Value {
         /// Which facet.
         facet: Facet,
@@ -170,7 +170,7 @@ const DEFAULT_DISTANCE: u32 = 10;
 const MAX_DISTANCE: u32 = 1000;
 
 /// The names of fields, as completion may offer them.
-pub const FIELDS: [&str; 22] = [
+pub const FIELDS: [&str; 23] = [
     "title",
     "quote",
     "speaker",
@@ -186,6 +186,7 @@ pub const FIELDS: [&str; 22] = [
     "entity",
     "outlet",
     "author",
+    "section",
     "language",
     "type",
     "published",
@@ -218,7 +219,7 @@ impl Meaning {
             "entity" | "name" => Self::Entity(None),
             "org" | "organization" => Self::Entity(Some(EntityKind::Organisation)),
             "lang" => Self::Value(Facet::Language),
-            "outlet" | "author" | "language" => Self::Value(Facet::from_name(name)?),
+            "outlet" | "author" | "section" | "language" => Self::Value(Facet::from_name(name)?),
             "type" | "format" => Self::Format,
             "published" => Self::Published,
             "mentions" | "mentioned" => Self::Mentions,
@@ -1068,6 +1069,11 @@ mod tests {
             "(outlet=new_york_post & language=en)",
         );
         check("speaker:psaki", "speaker=psaki");
+        check("section:world", "section=world");
+        check(
+            "-section:(sport OR \"public life\")",
+            "!(section=sport | section=public_life)",
+        );
         check(
             "published:2022-01..2022-03",
             "published=2022-01-01..2022-04-01",

@@ -6,7 +6,6 @@ use crate::order::{pair, sorted_by};
 use crate::plan::Plan;
 use crate::score::{best_of_one_leaf, scores, scores_of_one_leaf};
 use crate::search::Sort;
-use corpus_index::fold::fold;
 use corpus_index::{Corpus, DocId, Facet};
 
 /// All documents of a set.
@@ -17,10 +16,8 @@ pub(crate) fn ranked(
     found: &Evaluation,
     kept: &DocSet,
 ) -> Vec<DocId> {
-    match keys(corpus, sort, plan, found, kept) {
-        Some(keys) => radix_sorted(keys).into_iter().map(doc_of).collect(),
-        None => by_title(corpus, kept),
-    }
+    let keys = keys(corpus, sort, plan, found, kept);
+    radix_sorted(keys).into_iter().map(doc_of).collect()
 }
 
 /// The first of them.
@@ -38,11 +35,7 @@ pub(crate) fn top(
     {
         return best.into_iter().map(|(_, doc)| DocId(doc)).collect();
     }
-    let Some(mut keys) = keys(corpus, sort, plan, found, kept) else {
-        let mut docs = by_title(corpus, kept);
-        docs.truncate(limit);
-        return docs;
-    };
+    let mut keys = keys(corpus, sort, plan, found, kept);
     if limit < keys.len() {
         keys.select_nth_unstable(limit);
         keys.truncate(limit);
@@ -55,21 +48,18 @@ const fn doc_of(key: u64) -> DocId {
     DocId(key as u32)
 }
 
-/// What to sort by in the upper half, smaller first, and the document in the lower; nothing for orders that are no
-/// numbers.
-fn keys(
-    corpus: &Corpus,
-    sort: Sort,
-    plan: &Plan,
-    found: &Evaluation,
-    kept: &DocSet,
-) -> Option<Vec<u64>> {
-    Some(match sort {
-        Sort::Title => return None,
+/// What to sort by in the upper half, smaller first, and the document in the lower.
+fn keys(corpus: &Corpus, sort: Sort, plan: &Plan, found: &Evaluation, kept: &DocSet) -> Vec<u64> {
+    match sort {
+        Sort::Title => {
+            let ranks = corpus.title_ranks();
+            let rank = |doc: u32| pair(ranks.get(doc as usize), doc);
+            kept.iter().map(rank).collect()
+        }
         Sort::Relevance if plan.has_scores() => {
             if let Some(scores) = scores_of_one_leaf(corpus, plan, found, kept) {
                 let keys = scores.into_iter().map(|(score, doc)| pair(!score, doc));
-                return Some(keys.collect());
+                return keys.collect();
             }
             let scores = scores(corpus, plan, found, kept);
             kept.iter()
@@ -99,7 +89,7 @@ fn keys(
                 .map(|(i, (_, _, doc))| pair(i, doc))
                 .collect()
         }
-    })
+    }
 }
 
 /// First day of publication, shifted so that all are positive; below the number for undated documents.
@@ -111,18 +101,6 @@ fn day(corpus: &Corpus, doc: u32) -> Option<u32> {
 
 fn newest(corpus: &Corpus, doc: u32) -> u32 {
     day(corpus, doc).map_or(u32::MAX, |day| u32::MAX - 1 - day)
-}
-
-fn by_title(corpus: &Corpus, kept: &DocSet) -> Vec<DocId> {
-    let docs: Vec<(String, u32)> = kept
-        .iter()
-        .map(|doc| {
-            let title = corpus.doc(DocId(doc)).map_or("", |view| view.title());
-            (fold(title), doc)
-        })
-        .collect();
-    let docs = sorted_by(docs, |a, b| a.0.cmp(&b.0));
-    docs.into_iter().map(|(_, doc)| DocId(doc)).collect()
 }
 
 /// Keys by their upper halves, in time proportional to their number. Their lower halves ascend already.

@@ -40,36 +40,66 @@ pub struct TellingWord {
 /// the rest does not have counts half an occurrence (Hardie, "Log Ratio: an informal introduction", 2014).
 #[must_use]
 pub fn keywords(corpus: &Corpus, docs: &[DocId], limit: usize) -> Vec<TellingWord> {
-    let here = set_of(corpus, docs);
-    let lengths = corpus.doc_lengths();
-    let n_here = here
-        .iter()
-        .fold(0u32, |n, doc| n.saturating_add(lengths.get(doc as usize)));
-    let n_all = u32::try_from(corpus.n_words()).unwrap_or(u32::MAX);
-    let n_rest = n_all.saturating_sub(n_here);
-    let mut found = Vec::new();
-    let mut walk = corpus.words().terms().walk();
-    while let Some(term) = walk.next() {
-        // What is there once tells nothing.
-        if term.n_hits < 2 {
-            continue;
-        }
-        let inside = hits_in(corpus, &term, &here);
-        let outside = term.n_hits.saturating_sub(inside);
-        let g2 = log_likelihood(inside, n_here, outside, n_rest);
-        if inside > 1 && g2 >= LEAST {
-            let here = f64::from(inside) / f64::from(n_here);
-            let rest = f64::from(outside).max(0.5) / f64::from(n_rest.max(1));
-            found.push(TellingWord {
-                word: String::from_utf8_lossy(walk.word()).into_owned(),
-                n_here: inside,
-                n_elsewhere: outside,
-                g2,
-                effect: thousandths((here / rest).log2()),
-            });
+    let mut keywords = KeywordsSoFar::default();
+    keywords.add(corpus, docs, 0..KeywordsSoFar::n_words(corpus));
+    keywords.telling(limit)
+}
+
+/// Telling words while those of the dictionary are looked at some at a time.
+#[derive(Debug, Default)]
+pub struct KeywordsSoFar {
+    /// The documents as a set, and the words in them.
+    here: Option<(DocSet, u32)>,
+    found: Vec<TellingWord>,
+}
+
+impl KeywordsSoFar {
+    /// How many words there are to look at, at most.
+    #[must_use]
+    pub fn n_words(corpus: &Corpus) -> usize {
+        corpus.words().terms().n_words_at_most()
+    }
+
+    /// Looks at more words, by their numbers. The documents are the same every time.
+    pub fn add(&mut self, corpus: &Corpus, docs: &[DocId], words: std::ops::Range<usize>) {
+        let (here, n_here) = self.here.get_or_insert_with(|| {
+            let lengths = corpus.doc_lengths();
+            let lengths = docs.iter().map(|doc| lengths.get(doc.0 as usize));
+            (set_of(corpus, docs), lengths.fold(0, u32::saturating_add))
+        });
+        let n_here = *n_here;
+        let n_all = u32::try_from(corpus.n_words()).unwrap_or(u32::MAX);
+        let n_rest = n_all.saturating_sub(n_here);
+        let mut walk = corpus.words().terms().walk();
+        let mut is_there = walk.go_to(words.start as u32);
+        while is_there && (walk.ord() as usize) < words.end {
+            let term = walk.term();
+            // What is there once tells nothing.
+            if term.n_hits > 1 {
+                let inside = hits_in(corpus, &term, here);
+                let outside = term.n_hits.saturating_sub(inside);
+                let g2 = log_likelihood(inside, n_here, outside, n_rest);
+                if inside > 1 && g2 >= LEAST {
+                    let here = f64::from(inside) / f64::from(n_here);
+                    let rest = f64::from(outside).max(0.5) / f64::from(n_rest.max(1));
+                    self.found.push(TellingWord {
+                        word: String::from_utf8_lossy(walk.word()).into_owned(),
+                        n_here: inside,
+                        n_elsewhere: outside,
+                        g2,
+                        effect: thousandths((here / rest).log2()),
+                    });
+                }
+            }
+            is_there = walk.advance();
         }
     }
-    most_telling(found, limit)
+
+    /// The words that [`keywords`] gives.
+    #[must_use]
+    pub fn telling(self, limit: usize) -> Vec<TellingWord> {
+        most_telling(self.found, limit)
+    }
 }
 
 /// Words that stand within `window` words of a query's hits more often than elsewhere, on either side.

@@ -1,8 +1,8 @@
 //! Documents that have words and phrases, by the postings.
 
 use crate::bits::DocSet;
-use crate::order::{pair, sorted_by, unpair};
-use crate::phrase::{Place, keep_chained, places};
+use crate::order::sorted_by;
+use crate::phrase::{Place, keep_chained, keep_in_row, places};
 use crate::plan::{BoundPhrase, Slot};
 use crate::query::Scope;
 use corpus_index::{Corpus, DocId, Postings, WordIndex};
@@ -144,8 +144,65 @@ fn counts_of_few(
 /// Positions of one slot in documents that are asked about in ascending order.
 enum SlotPositions<'c> {
     One(Box<Postings<'c>>),
-    /// Pairs of document and position of all words of the slot, sorted, and how far they are read.
-    Many(Vec<u64>, usize),
+    Many(Gathered),
+}
+
+/// Positions of all words of a slot, document by document.
+struct Gathered {
+    /// Where the positions of each document begin, and where the last end.
+    starts: Vec<u32>,
+    positions: Vec<u32>,
+}
+
+impl Gathered {
+    fn new(index: &WordIndex, slot: &Slot, candidates: &DocSet) -> Self {
+        // Word by word, as they are read; counted by document meanwhile, so that each has its place and only what is of one
+        // document need be sorted.
+        let mut read = Vec::new();
+        let mut runs: Vec<(u32, u32)> = Vec::new();
+        let mut starts = vec![0u32; index.n_docs() as usize + 1];
+        for term in &slot.terms {
+            let mut postings = index.postings(term);
+            while let Some(doc) = postings.doc() {
+                if candidates.contains(doc)
+                    && let Some(start) = starts.get_mut(doc as usize + 1)
+                {
+                    let before = read.len();
+                    postings.positions_into(&mut read);
+                    let n = (read.len() - before) as u32;
+                    runs.push((doc, n));
+                    *start += n;
+                }
+                postings.advance();
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut ends = starts.clone();
+        let mut positions = vec![0; read.len()];
+        let mut rest = read.as_slice();
+        for (doc, n) in runs {
+            let (of_run, behind) = rest.split_at(n as usize);
+            let end = &mut ends[doc as usize];
+            let at = *end as usize;
+            positions[at..at + of_run.len()].copy_from_slice(of_run);
+            *end += n;
+            rest = behind;
+        }
+        Self { starts, positions }
+    }
+
+    fn read(&self, doc: u32, out: &mut Vec<u32>) {
+        if let Some([start, end, ..]) = self.starts.get(doc as usize..) {
+            let range = *start as usize..*end as usize;
+            out.extend_from_slice(self.positions.get(range).unwrap_or_default());
+            out.sort_unstable();
+            out.dedup();
+        }
+    }
 }
 
 impl<'c> SlotPositions<'c> {
@@ -153,22 +210,7 @@ impl<'c> SlotPositions<'c> {
         if let [term] = slot.terms.as_slice() {
             return Self::One(Box::new(index.postings(term)));
         }
-        let mut all = Vec::new();
-        let mut positions = Vec::new();
-        for term in &slot.terms {
-            let mut postings = index.postings(term);
-            while let Some(doc) = postings.doc() {
-                if candidates.contains(doc) {
-                    positions.clear();
-                    postings.positions_into(&mut positions);
-                    all.extend(positions.iter().map(|&position| pair(doc, position)));
-                }
-                postings.advance();
-            }
-        }
-        all.sort_unstable();
-        all.dedup();
-        Self::Many(all, 0)
+        Self::Many(Gathered::new(index, slot, candidates))
     }
 
     fn read(&mut self, doc: u32, out: &mut Vec<u32>) {
@@ -180,17 +222,7 @@ impl<'c> SlotPositions<'c> {
                     postings.positions_into(out);
                 }
             }
-            Self::Many(all, at) => {
-                *at += all[*at..].partition_point(|&other| other < pair(doc, 0));
-                while let Some(&next) = all.get(*at) {
-                    let (other, position) = unpair(next);
-                    if other != doc {
-                        break;
-                    }
-                    out.push(position);
-                    *at += 1;
-                }
-            }
+            Self::Many(gathered) => gathered.read(doc, out),
         }
     }
 }
@@ -333,12 +365,54 @@ fn for_each_common(
         if within.is_some_and(|set| !set.contains(doc)) {
             continue;
         }
-        for (postings, positions) in postings.iter_mut().zip(&mut positions) {
-            positions.clear();
-            postings.positions_into(positions);
+        if slop == 0 {
+            in_row(&mut postings, &order, &mut positions, &mut found);
+        } else {
+            for (postings, positions) in postings.iter_mut().zip(&mut positions) {
+                positions.clear();
+                postings.positions_into(positions);
+            }
+            places(&positions, slop, &mut found);
         }
-        places(&positions, slop, &mut found);
         take(doc, &mut found);
+    }
+}
+
+/// Places in the document in hand where the words stand in a row. The rarest word is read first, and the others only as long
+/// as there is a place left.
+fn in_row(
+    postings: &mut [Postings<'_>],
+    order: &[usize],
+    positions: &mut [Vec<u32>],
+    found: &mut Vec<Place>,
+) {
+    found.clear();
+    let Some(last) = postings.len().checked_sub(1) else {
+        return;
+    };
+    let mut starts = positions.get_mut(0).map_or_else(Vec::new, std::mem::take);
+    starts.clear();
+    let mut list = positions.get_mut(1).map_or_else(Vec::new, std::mem::take);
+    for (n_read, &word) in order.iter().enumerate() {
+        let Some(postings) = postings.get_mut(word) else {
+            continue;
+        };
+        list.clear();
+        postings.positions_into(&mut list);
+        if n_read == 0 {
+            starts.extend(list.iter().filter_map(|at| at.checked_sub(word as u32)));
+        } else {
+            keep_in_row(&mut starts, &list, word as u32);
+        }
+        if starts.is_empty() {
+            break;
+        }
+    }
+    let place = |&start: &u32| Some((start, start.checked_add(last as u32)?));
+    found.extend(starts.iter().filter_map(place));
+    // The lists keep their memory for the next document.
+    for (slot, used) in positions.iter_mut().zip([starts, list]) {
+        *slot = used;
     }
 }
 

@@ -18,6 +18,7 @@ const WORDS: [&str; 10] = [
     "port", "ports", "strike", "striker", "crane", "Crâne", "night", "shift", "of", "C5+1",
 ];
 const OUTLETS: [&str; 3] = ["Salt Gazette", "North Wire", "Night Post"];
+const SECTIONS: [&str; 2] = ["World", "Night Life"];
 const DAYS: [&str; 5] = ["2022-01-05", "2022-01-06", "2022-01", "2021", "2022-02-01"];
 const PEOPLE: [&[&str]; 3] = [&["Ada Marrow", "Marrow"], &["Ben Marrow"], &["Night Crane"]];
 
@@ -26,6 +27,7 @@ struct Given {
     title: Vec<usize>,
     body: Vec<usize>,
     outlet: Option<usize>,
+    section: Option<usize>,
     published: Option<usize>,
     person: Option<(usize, bool)>,
     date: Option<usize>,
@@ -37,18 +39,22 @@ fn given() -> impl Strategy<Value = Given> {
         words(3),
         words(14),
         prop::option::of(0..OUTLETS.len()),
+        prop::option::of(0..SECTIONS.len()),
         prop::option::of(0..DAYS.len()),
         prop::option::of((0..PEOPLE.len(), any::<bool>())),
         prop::option::of(0..DAYS.len()),
     )
-        .prop_map(|(title, body, outlet, published, person, date)| Given {
-            title,
-            body,
-            outlet,
-            published,
-            person,
-            date,
-        })
+        .prop_map(
+            |(title, body, outlet, section, published, person, date)| Given {
+                title,
+                body,
+                outlet,
+                section,
+                published,
+                person,
+                date,
+            },
+        )
 }
 
 fn build(docs: &[Given]) -> LinkedCorpus {
@@ -77,6 +83,9 @@ fn build(docs: &[Given]) -> LinkedCorpus {
             if outlet == 2 {
                 doc = doc.author("Ben Quill").language("und");
             }
+        }
+        if let Some(section) = given.section {
+            doc = doc.section(SECTIONS[section]);
         }
         if let Some(day) = given.published {
             doc = doc.published(DAYS[day]);
@@ -248,6 +257,7 @@ fn values(doc: &LinkedDoc, facet: Facet) -> Vec<&str> {
         Facet::Outlet => article.outlet.iter().map(|o| o.value.as_str()).collect(),
         Facet::Language => vec![&article.language.tag],
         Facet::Author => article.authors.iter().map(String::as_str).collect(),
+        Facet::Section => article.section.as_deref().into_iter().collect(),
         Facet::Entity(_) => Vec::new(),
     }
 }
@@ -360,6 +370,10 @@ fn query() -> impl Strategy<Value = String> {
             "lang:und",
             "author:quill",
             "author:\"ben quill\"",
+            "section:world",
+            "section:night",
+            "section:(world OR \"night life\")",
+            "has:section",
             "type:text",
             "type:html",
             "has:mentions",
@@ -505,6 +519,10 @@ proptest! {
             let request = SearchRequest { query: parse(&query), sort, ..SearchRequest::default() };
             let once = search(&corpus, &request);
             prop_assert_eq!(&once, &search(&corpus, &request));
+            if sort == Sort::Title {
+                let title = |doc: &DocId| (fold(corpus.doc(*doc).unwrap().title()), *doc);
+                prop_assert!(once.docs.iter().map(title).is_sorted());
+            }
             let mut docs = once.docs.clone();
             docs.sort_unstable();
             docs.dedup();

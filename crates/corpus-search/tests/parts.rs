@@ -5,7 +5,7 @@
 use corpus_index::testing::generated;
 use corpus_index::{Parts, write_pack};
 use corpus_search::{
-    Corpus, DocId, Facet, FacetFilter, FilterMode, HitFinder, SearchRequest, Sort, parse,
+    Corpus, DocId, EntityId, Facet, FacetFilter, FilterMode, HitFinder, SearchRequest, Sort, parse,
     search_and_find, search_counting, search_top, suggest,
 };
 use std::collections::BTreeMap;
@@ -143,6 +143,25 @@ fn filters_completions_and_documents_come_too() {
     );
     let text = host.ask(&corpus, |corpus| corpus.text(DocId(1234)).to_owned());
     assert_eq!(text, whole.text(DocId(1234)));
+}
+
+#[test]
+fn an_id_is_found_in_one_round() {
+    let (whole, _) = &*CORPUS;
+    for id in ["d000000", "d001234", "d003999", "d0012345", "a", "z"] {
+        let (corpus, mut host) = Host::new();
+        let found = host.ask(&corpus, |corpus| corpus.doc_by_id(id));
+        assert_eq!(found, whole.doc_by_id(id), "{id}");
+        assert!(host.n_rounds <= 1, "{id}: {}", host.n_rounds);
+    }
+    // The hashes of all ids, then the record of the one that has it, then its id among the strings.
+    for entity in [0, 17, 60].map(EntityId) {
+        let id = whole.entity(entity).unwrap().id().to_owned();
+        let (corpus, mut host) = Host::new();
+        let found = host.ask(&corpus, |corpus| corpus.entity_by_id(&id));
+        assert_eq!(found, Some(entity));
+        assert!(host.n_rounds <= 3, "{id}: {}", host.n_rounds);
+    }
 }
 
 #[test]

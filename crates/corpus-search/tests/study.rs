@@ -4,8 +4,8 @@
 
 use corpus_index::testing::CorpusBuilder;
 use corpus_search::{
-    BesideSoFar, Corpus, DocId, HitFinder, LineSort, LinesSoFar, RunsSoFar, SearchRequest, alike,
-    collocates, concordance, keywords, look_up_names, parse, runs, search,
+    BesideSoFar, Corpus, DocId, HitFinder, KeywordsSoFar, LineSort, LinesSoFar, RunsSoFar,
+    SearchRequest, alike, collocates, concordance, keywords, look_up_names, parse, runs, search,
 };
 
 /// Documents of the given bodies, numbered in this order, under one title.
@@ -66,6 +66,22 @@ fn keywords_are_what_the_rest_does_not_have() {
         [],
         "everything against nothing"
     );
+}
+
+#[test]
+fn keywords_looked_at_some_at_a_time_are_the_same() {
+    let corpus = notes();
+    let (docs, _) = found(&corpus, "dockers");
+    let all = keywords(&corpus, &docs, 10);
+    assert!(!all.is_empty());
+    for portion in [1, 7, 16, 50, 1000] {
+        let mut so_far = KeywordsSoFar::default();
+        let n = KeywordsSoFar::n_words(&corpus);
+        for start in (0..n).step_by(portion) {
+            so_far.add(&corpus, &docs, start..(start + portion).min(n));
+        }
+        assert_eq!(so_far.telling(10), all, "{portion}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@
 use crate::brush::{Days, civil};
 use crate::outlets::N_OUTLET_COLOURS;
 use corpus_model::{CivilDate, DayInterval, DayNumber};
-use corpus_search::sorted_by;
+use corpus_search::{DayCounts, sorted_by};
 
 /// Width of a bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -350,6 +350,21 @@ impl Tally {
         }
     }
 
+    /// Counts so many things of a day in.
+    fn add(&mut self, place: Place, n: u32) {
+        let count = match place.share {
+            Place::OUTSIDE if place.first == 0 => Some(&mut self.n_before),
+            Place::OUTSIDE => Some(&mut self.n_after),
+            _ => {
+                let bar = self.counts.get_mut(usize::from(place.first));
+                bar.and_then(|bar| bar.first_mut())
+            }
+        };
+        if let Some(count) = count {
+            *count = count.saturating_add(n);
+        }
+    }
+
     pub(crate) fn histogram(&self, bins: &Bins) -> Histogram {
         let mut share = 0;
         let counted = self.counts.iter().zip(&self.steps).enumerate();
@@ -378,6 +393,33 @@ pub fn histogram(view: Days, grain: Grain, items: impl IntoIterator<Item = Dated
         tally.count(bins.place(item.days), item.slot, true);
     }
     tally.histogram(&bins)
+}
+
+/// As [`histogram`], of things that were counted by day: one step a day, however many things lie on it.
+#[must_use]
+pub fn histogram_of_days(view: Days, grain: Grain, counts: &DayCounts) -> Histogram {
+    let bins = Bins::new(view, grain);
+    let mut tally = Tally::new(bins.len());
+    for &(day, n) in &counts.days {
+        tally.add(bins.place(Days::new(day, day)), n);
+    }
+    for other in counts.others.iter().filter_map(|days| Dated::new(*days, 0)) {
+        tally.count(bins.place(other.days), 0, true);
+    }
+    tally.histogram(&bins)
+}
+
+/// From the first to the last of the days that things lie on.
+#[must_use]
+pub fn days_of(counts: &DayCounts) -> Option<Days> {
+    let ends = [counts.days.first(), counts.days.last()];
+    let ends = ends
+        .into_iter()
+        .flatten()
+        .map(|(day, _)| Days::new(*day, *day));
+    let others = counts.others.iter().filter_map(|days| Dated::new(*days, 0));
+    ends.chain(others.map(|dated| dated.days))
+        .reduce(Days::hull)
 }
 
 /// The height that fills a lane, in thousandths of a thing: that of the highest bar, unless a few bars
@@ -699,5 +741,41 @@ mod tests {
             let got = histogram(all, grain, items("2022-01-05"));
             assert!(got.bins.len() <= MAX_BINS);
         }
+    }
+
+    #[test]
+    fn what_is_counted_by_day_has_the_bars_of_single_things() {
+        use corpus_search::{DateColumns, DocId, DocSet};
+        let corpus = corpus_index::testing::opened();
+        let columns = DateColumns::new(&corpus);
+        let all = DocSet::all(columns.n_docs());
+        let lanes: [(DayCounts, Vec<Dated>); 2] = [
+            (
+                columns.count_published(&all),
+                (0..columns.n_docs())
+                    .filter_map(|doc| Dated::new(columns.published(DocId(doc))?, 0))
+                    .collect(),
+            ),
+            (
+                columns.count_mentioned(&all),
+                (0..columns.n_docs())
+                    .flat_map(|doc| columns.mentioned(DocId(doc)))
+                    .filter_map(|days| Dated::new(days, 0))
+                    .collect(),
+            ),
+        ];
+        for (counts, things) in lanes {
+            let view = things.iter().map(|thing| thing.days).reduce(Days::hull);
+            assert_eq!(days_of(&counts), view);
+            let view = view.expect("some are dated");
+            let narrow = Days::new(view.first, DayNumber(view.first.0.midpoint(view.last.0)));
+            for grain in [Grain::Week, Grain::Month, Grain::Year] {
+                for view in [view, narrow] {
+                    let expected = histogram(view, grain, things.iter().copied());
+                    assert_eq!(histogram_of_days(view, grain, &counts), expected);
+                }
+            }
+        }
+        assert_eq!(days_of(&DayCounts::default()), None);
     }
 }

@@ -146,6 +146,7 @@ fn behind_facet(query: &str) -> Option<(usize, Facet, &str)> {
     let facet = match before.get(field_at..)?.to_lowercase().as_str() {
         "outlet" => Facet::Outlet,
         "author" => Facet::Author,
+        "section" => Facet::Section,
         "language" | "lang" => Facet::Language,
         _ => return None,
     };

@@ -39,7 +39,8 @@ pub use atlas::{Atlas, ContextOrder, show_map, show_network};
 pub use axis::{Axis, AxisLabel, Tick, axis};
 pub use bars::{Bar, bar_height, bars_path, px};
 pub use bins::{
-    Bin, Bins, Dated, Grain, Histogram, ceiling, fitting_grain, histogram, peaks, robust_domain,
+    Bin, Bins, Dated, Grain, Histogram, ceiling, days_of, fitting_grain, histogram,
+    histogram_of_days, peaks, robust_domain,
 };
 pub use brush::{Brush, Days, Pinch, Scale, grab};
 pub use complete::{Completion, Offer, complete, take_offer};
