@@ -4,14 +4,45 @@ use crate::question::{ConcordanceOptions, Question};
 use corpus_index::{Corpus, DocId};
 use corpus_model::{CivilDate, DayNumber, Span};
 use corpus_search::{
-    DocSet, HitFinder, Snippet, Suggestion, concordance, matching, search_counting, search_page,
-    suggest,
+    DateColumns, DocSet, HitFinder, Snippet, Suggestion, concordance, matching, search_counting,
+    search_page, suggest,
 };
-use corpus_view::{Dated, Days, Grain, fitting_grain, histogram};
+use corpus_view::{Grain, days_of, fitting_grain, histogram_of_days};
 use serde::Serialize;
+use std::cell::OnceCell;
 
 /// How much text a hit shows, in bytes.
 const SNIPPET_BYTES: u32 = 220;
+
+/// A corpus and what is made of it once.
+pub struct Opened {
+    pub corpus: Corpus,
+    columns: OnceCell<DateColumns>,
+}
+
+impl Opened {
+    pub const fn new(corpus: Corpus) -> Self {
+        Self {
+            corpus,
+            columns: OnceCell::new(),
+        }
+    }
+
+    /// The days of all documents, which a whole corpus has at hand.
+    fn columns(&self) -> Option<&DateColumns> {
+        let is_whole = self.corpus.pages().is_none();
+        is_whole.then(|| self.columns.get_or_init(|| DateColumns::new(&self.corpus)))
+    }
+}
+
+/// The days of some documents, which are numbered anew.
+fn columns_of(corpus: &Corpus, docs: &DocSet) -> DateColumns {
+    let mut columns = DateColumns::default();
+    for doc in docs.iter().map(DocId) {
+        columns.push(corpus.published_days(doc), corpus.mentioned_days(doc));
+    }
+    columns
+}
 
 #[derive(Debug, Serialize)]
 pub struct Answer {
@@ -58,7 +89,8 @@ struct Count {
 }
 
 impl Answer {
-    pub fn to(corpus: &Corpus, question: &Question) -> Result<Self, String> {
+    pub fn to(opened: &Opened, question: &Question) -> Result<Self, String> {
+        let corpus = &opened.corpus;
         let request = question.request(corpus)?;
         let counted = question.facets()?;
         let start = question.offset as usize;
@@ -94,7 +126,7 @@ impl Answer {
             hits,
             facets,
             timeline: match &question.timeline {
-                Some(grain) => Some(Bar::of(corpus, &found.found, Some(grain))?),
+                Some(grain) => Some(Bar::of(opened, &found.found, Some(grain))?),
                 None => None,
             },
             notes: found.notes.into_iter().map(|note| note.message).collect(),
@@ -312,16 +344,16 @@ const MOST_BARS: i32 = 20_000;
 
 impl Bar {
     pub fn all(
-        corpus: &Corpus,
+        opened: &Opened,
         question: &Question,
         grain: Option<&str>,
     ) -> Result<Vec<Self>, String> {
-        let request = question.request(corpus)?;
-        Self::of(corpus, &matching(corpus, &request), grain)
+        let request = question.request(&opened.corpus)?;
+        Self::of(opened, &matching(&opened.corpus, &request), grain)
     }
 
     /// The bars of some documents.
-    pub fn of(corpus: &Corpus, found: &DocSet, grain: Option<&str>) -> Result<Vec<Self>, String> {
+    pub fn of(opened: &Opened, found: &DocSet, grain: Option<&str>) -> Result<Vec<Self>, String> {
         let grain = match grain {
             Some("auto") => None,
             Some(key) => Some(
@@ -332,17 +364,18 @@ impl Bar {
             ),
             None => None,
         };
-        let published: Vec<Dated> = found
-            .iter()
-            .filter_map(|doc| Dated::new(corpus.published_days(DocId(doc))?, 0))
-            .collect();
-        let mentioned: Vec<Dated> = found
-            .iter()
-            .flat_map(|doc| corpus.mentioned_days(DocId(doc)))
-            .filter_map(|days| Dated::new(days, 0))
-            .collect();
-        let hull = |items: &[Dated]| items.iter().map(|item| item.days).reduce(Days::hull);
-        let Some(days) = hull(&published).or_else(|| hull(&mentioned)) else {
+        // Of a corpus in parts only the days of these documents are fetched.
+        let few;
+        let (columns, docs) = match opened.columns() {
+            Some(columns) => (columns, found),
+            None => {
+                few = (columns_of(&opened.corpus, found), DocSet::all(found.len()));
+                (&few.0, &few.1)
+            }
+        };
+        let published = columns.count_published(docs);
+        let mentioned = columns.count_mentioned(docs);
+        let Some(days) = days_of(&published).or_else(|| days_of(&mentioned)) else {
             return Ok(Vec::new());
         };
         let grain = grain.unwrap_or_else(|| fitting_grain(days, WIDTH, BAR));
@@ -352,9 +385,9 @@ impl Bar {
                 grain.key()
             ));
         }
+        let published = histogram_of_days(days, grain, &published).bins;
+        let mentioned = histogram_of_days(days, grain, &mentioned).bins;
         let day = |day: DayNumber| CivilDate::from_day_number(day).to_string();
-        let published = histogram(days, grain, published).bins;
-        let mentioned = histogram(days, grain, mentioned).bins;
         Ok(published
             .iter()
             .zip(&mentioned)

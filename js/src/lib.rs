@@ -12,7 +12,7 @@ mod parts;
 mod question;
 mod types;
 
-use answer::{Answer, Bar, Concordance, Document, Suggested};
+use answer::{Answer, Bar, Concordance, Document, Opened, Suggested};
 use corpus_index::PackBytes;
 use js_sys::{Error, Object, Uint8Array};
 use question::{ConcordanceOptions, Given, Question};
@@ -22,7 +22,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// An opened pack.
 #[wasm_bindgen(skip_typescript)]
-pub struct Corpus(corpus_search::Corpus);
+pub struct Corpus(Opened);
 
 #[wasm_bindgen]
 impl Corpus {
@@ -32,7 +32,7 @@ impl Corpus {
     /// Where the bytes are no whole, undamaged pack of this version.
     pub fn open(bytes: Uint8Array) -> Result<Self, JsValue> {
         corpus_search::Corpus::open(PackBytes::from(bytes.to_vec()))
-            .map(Self)
+            .map(|corpus| Self(Opened::new(corpus)))
             .map_err(|error| Error::new(&error.to_string()).into())
     }
 
@@ -49,13 +49,13 @@ impl Corpus {
     /// What the corpus is called.
     #[wasm_bindgen(getter)]
     pub fn title(&self) -> String {
-        self.0.info().title.to_owned()
+        self.0.corpus.info().title.to_owned()
     }
 
     /// How many documents it has.
     #[wasm_bindgen(getter)]
     pub fn count(&self) -> u32 {
-        self.0.n_docs() as u32
+        self.0.corpus.n_docs() as u32
     }
 
     /// Answers a question.
@@ -72,7 +72,7 @@ impl Corpus {
     /// # Errors
     /// Never for a string.
     pub fn suggest(&self, typed: &str, limit: Option<u32>) -> Result<JsValue, JsValue> {
-        gives(&Suggested::all(&self.0, typed, limit.unwrap_or(8)))
+        gives(&Suggested::all(&self.0.corpus, typed, limit.unwrap_or(8)))
     }
 
     /// A document by its id, or `undefined`.
@@ -80,7 +80,7 @@ impl Corpus {
     /// # Errors
     /// Never for a string.
     pub fn document(&self, id: &str) -> Result<JsValue, JsValue> {
-        match Document::of(&self.0, id) {
+        match Document::of(&self.0.corpus, id) {
             Some(document) => gives(&document),
             None => Ok(JsValue::UNDEFINED),
         }
@@ -93,7 +93,7 @@ impl Corpus {
     pub fn concordance(&self, question: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
         let question: Question = given(question)?;
         let options: ConcordanceOptions = given(options)?;
-        gives(&Concordance::of(&self.0, &question, &options).map_err(fault)?)
+        gives(&Concordance::of(&self.0.corpus, &question, &options).map_err(fault)?)
     }
 
     /// How many documents were published, and how many mention a day, bar by bar.
