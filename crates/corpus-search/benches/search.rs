@@ -7,15 +7,12 @@
 
 mod documents;
 
-use corpus_index::testing::CorpusBuilder;
 use corpus_index::{Corpus, write_pack};
-use corpus_model::{CivilDate, DayNumber, EntityIdx, EntityKind, LinkedCorpus};
 use corpus_search::{HitFinder, SearchRequest, parse, search, search_top};
-use documents::{Document, documents, percentiles, queries};
+use documents::{documents, linked, percentiles, queries};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
-use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::time::Instant;
 
@@ -123,49 +120,6 @@ fn main() {
         start.elapsed().as_micros(),
         all.total()
     );
-}
-
-/// The documents as the pipeline would leave them: capitalised words inside sentences are their entities.
-fn linked(documents: &[Document]) -> LinkedCorpus {
-    let mut builder = CorpusBuilder::new("Bench");
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    let names = |body: &str| -> Vec<String> {
-        let words: Vec<&str> = body.split(' ').collect();
-        words
-            .windows(2)
-            .filter(|pair| !pair[0].ends_with(['.', '!', '?', '"']))
-            .map(|pair| pair[1].trim_matches(|c: char| !c.is_alphanumeric()))
-            .filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase))
-            .map(str::to_owned)
-            .collect()
-    };
-    let of_docs: Vec<Vec<String>> = documents.iter().map(|doc| names(&doc.body)).collect();
-    for name in of_docs.iter().flatten() {
-        *counts.entry(name).or_default() += 1;
-    }
-    let mut sorted: Vec<(&str, u32)> = counts.into_iter().filter(|(_, n)| *n > 2).collect();
-    sorted.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
-    let numbers: BTreeMap<&str, EntityIdx> = (0..)
-        .zip(&sorted)
-        .map(|(i, (name, _)): (usize, _)| {
-            let kind = EntityKind::ALL[i % 4];
-            (*name, builder.entity(&format!("e{i:05}"), kind, &[name]))
-        })
-        .collect();
-    for (i, (document, names)) in documents.iter().zip(&of_docs).enumerate() {
-        let day = CivilDate::from_day_number(DayNumber(document.day));
-        let mut doc = builder
-            .doc(&format!("d{i:06}"), &document.title, &document.body)
-            .outlet(&format!("Outlet {:02}", document.outlet))
-            .published(&day.to_string());
-        for name in names {
-            if let Some(entity) = numbers.get(name.as_str()) {
-                doc = doc.mention(name, *entity);
-            }
-        }
-        let _ = doc;
-    }
-    builder.finish()
 }
 
 fn gzip(bytes: &[u8]) -> usize {

@@ -9,9 +9,8 @@
 #[path = "../benches/documents/mod.rs"]
 mod documents;
 
-use corpus_index::testing::CorpusBuilder;
 use corpus_index::{Corpus, write_pack};
-use documents::{Document, documents, queries};
+use documents::{Document, documents, linked, queries};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,17 +48,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     lines.flush()?;
 
+    let linked = linked(&documents);
     let start = Instant::now();
-    let mut builder = CorpusBuilder::new("Peers");
-    for (i, document) in documents.iter().enumerate() {
-        let outlet = format!("Outlet {}", document.outlet);
-        let day = corpus_model::CivilDate::from_day_number(corpus_model::DayNumber(document.day));
-        let _ = builder
-            .doc(&i.to_string(), &document.title, &document.body)
-            .outlet(&outlet)
-            .published(&day.to_string());
-    }
-    let pack = write_pack(&builder.finish());
+    let pack = write_pack(&linked);
+    drop(linked);
     println!(
         "{n_docs} documents, pack written in {} ms",
         start.elapsed().as_millis()

@@ -3,6 +3,8 @@
 //! Sentences of an open newswire corpus are drawn and slightly changed (one word in fifty is another one) into as many
 //! documents of about 850 characters as are asked for. Also included by the comparison with other engines.
 
+use corpus_index::testing::CorpusBuilder;
+use corpus_model::{CivilDate, DayNumber, EntityIdx, EntityKind, LinkedCorpus};
 use std::collections::BTreeMap;
 
 /// A document before any index.
@@ -12,6 +14,8 @@ pub struct Document {
     pub outlet: usize,
     /// Days since 1970-01-01.
     pub day: i32,
+    /// Days that its text names, as it writes them.
+    pub named: Vec<String>,
 }
 
 /// Steele, Lea and Flood's SplitMix: small, and the same everywhere.
@@ -32,6 +36,7 @@ pub fn documents(sentences: &str, n_docs: usize) -> Vec<Document> {
     let sentences: Vec<&str> = sentences.lines().filter(|line| line.len() > 40).collect();
     let words: Vec<&str> = sentences.iter().flat_map(|s| s.split(' ')).collect();
     let mut random = Random(42);
+    let mut of_days = Random(43);
     (0..n_docs)
         .map(|_| {
             let mut body = String::new();
@@ -50,14 +55,30 @@ pub fn documents(sentences: &str, n_docs: usize) -> Vec<Document> {
                 .split(' ')
                 .take(8)
                 .collect();
+            let outlet = random.below(24).min(random.below(24));
+            let day = 18_000 + random.below(1500) as i32;
+            let mut named: Vec<String> = (0..of_days.below(5))
+                .map(|_| iso(day - of_days.below(90) as i32))
+                .collect();
+            named.dedup();
+            for named in &named {
+                body.push_str("On ");
+                body.push_str(named);
+                body.push_str(". ");
+            }
             Document {
                 title: title.join(" "),
                 body: body.trim_end().to_owned(),
-                outlet: random.below(24).min(random.below(24)),
-                day: 18_000 + random.below(1500) as i32,
+                outlet,
+                day,
+                named,
             }
         })
         .collect()
+}
+
+fn iso(day: i32) -> String {
+    CivilDate::from_day_number(DayNumber(day)).to_string()
 }
 
 /// Queries by kind, in the syntax of `docs/query-language.md`.
@@ -111,4 +132,49 @@ pub fn percentiles(mut times: Vec<u128>) -> (u128, u128) {
     times.sort_unstable();
     let at = |n: usize| times.get(times.len() * n / 100).copied().unwrap_or(0);
     (at(50), at(95))
+}
+
+/// The documents as the pipeline would leave them: capitalised words inside sentences are their entities.
+pub fn linked(documents: &[Document]) -> LinkedCorpus {
+    let mut builder = CorpusBuilder::new("Bench");
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    let names = |body: &str| -> Vec<String> {
+        let words: Vec<&str> = body.split(' ').collect();
+        words
+            .windows(2)
+            .filter(|pair| !pair[0].ends_with(['.', '!', '?', '"']))
+            .map(|pair| pair[1].trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase))
+            .map(str::to_owned)
+            .collect()
+    };
+    let of_docs: Vec<Vec<String>> = documents.iter().map(|doc| names(&doc.body)).collect();
+    for name in of_docs.iter().flatten() {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut sorted: Vec<(&str, u32)> = counts.into_iter().filter(|(_, n)| *n > 2).collect();
+    sorted.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));
+    let numbers: BTreeMap<&str, EntityIdx> = (0..)
+        .zip(&sorted)
+        .map(|(i, (name, _)): (usize, _)| {
+            let kind = EntityKind::ALL[i % 4];
+            (*name, builder.entity(&format!("e{i:05}"), kind, &[name]))
+        })
+        .collect();
+    for (i, (document, names)) in documents.iter().zip(&of_docs).enumerate() {
+        let mut doc = builder
+            .doc(&format!("{i:06}"), &document.title, &document.body)
+            .outlet(&format!("Outlet {:02}", document.outlet))
+            .published(&iso(document.day));
+        for named in &document.named {
+            doc = doc.date(named, named);
+        }
+        for name in names {
+            if let Some(entity) = numbers.get(name.as_str()) {
+                doc = doc.mention(name, *entity);
+            }
+        }
+        let _ = doc;
+    }
+    builder.finish()
 }
