@@ -37,18 +37,18 @@ pub fn Lines(opened: Opened) -> impl IntoView {
     let corpus = opened.corpus().clone();
     let lines = worked_in_portions(
         move || (desk.answer.get(), order.get()),
-        Portions {
-            docs: |(answer, _): &(Answer, LineSort)| match answer.finder() {
+        Portions::of_docs(
+            |(answer, _): &(Answer, LineSort)| match answer.finder() {
                 Some(finder) if finder.has_hits() => answer.docs(),
                 _ => &[],
             },
-            add: Arc::new(move |lines: &mut LinesSoFar, (answer, order), docs| {
+            move |lines: &mut LinesSoFar, (answer, order), docs| {
                 if let Some(finder) = answer.finder() {
                     lines.add(&corpus, finder, docs, WORDS, *order);
                 }
-            }),
-            end: Arc::new(|lines, _| lines.sorted()),
-        },
+            },
+            |lines, _| lines.sorted(),
+        ),
     );
     let for_rows = opened.clone();
     let rows = Signal::derive(move || {

@@ -23,6 +23,7 @@ use leptos::prelude::*;
 use lines::Lines;
 use names::Names;
 use runs::Runs;
+use std::ops::Range;
 use std::sync::Arc;
 use telling::Telling;
 use time::Time;
@@ -95,8 +96,10 @@ fn show_lines(desk: Desk, query: String) {
 struct Worked<T: Send + Sync + 'static> {
     value: RwSignal<Option<Arc<T>>>,
     is_busy: RwSignal<bool>,
-    /// Of what takes long: how many documents are read, of how many.
+    /// Of what takes long: how many documents are read, or words looked at, of how many.
     progress: RwSignal<(u32, u32)>,
+    /// Says so.
+    working: fn(&str, &str) -> String,
 }
 
 impl<T: Send + Sync> Clone for Worked<T> {
@@ -116,6 +119,7 @@ fn worked_out<I: 'static, T: Send + Sync + 'static>(
         value: RwSignal::new(None),
         is_busy: RwSignal::new(true),
         progress: RwSignal::new((0, 0)),
+        working: strings::study_working,
     };
     let later = StoredValue::new_local(Later::new());
     Effect::new(move || {
@@ -131,30 +135,52 @@ fn worked_out<I: 'static, T: Send + Sync + 'static>(
     worked
 }
 
-/// Documents read before the clock is looked at.
+/// Documents read, or words looked at, before the clock is looked at.
 const PORTION: usize = 32;
 /// Milliseconds of work before the browser gets its turn.
 const TURN: f64 = 12.0;
 
-/// Takes some documents in.
-type Add<I, A> = Arc<dyn Fn(&mut A, &I, &[DocId])>;
+/// How much there is to take in.
+type Length<I> = Arc<dyn Fn(&I) -> usize>;
+/// Takes some of it in.
+type Add<I, A> = Arc<dyn Fn(&mut A, &I, Range<usize>)>;
 /// Makes the result of what was taken in.
 type End<I, A, T> = Arc<dyn Fn(A, &I) -> T>;
 
-/// What reads every document found, some at a time: nothing stops meanwhile, and a change of the question begins anew.
+/// What reads every document found, or every word, some at a time: nothing stops meanwhile, and a change of the question
+/// begins anew.
 struct Portions<I, A, T> {
-    /// The documents of an input.
-    docs: fn(&I) -> &[DocId],
+    n: Length<I>,
     add: Add<I, A>,
     end: End<I, A, T>,
+    working: fn(&str, &str) -> String,
+}
+
+impl<I: 'static, A: 'static, T> Portions<I, A, T> {
+    /// Of what reads documents.
+    fn of_docs(
+        docs: fn(&I) -> &[DocId],
+        add: impl Fn(&mut A, &I, &[DocId]) + 'static,
+        end: impl Fn(A, &I) -> T + 'static,
+    ) -> Self {
+        Self {
+            n: Arc::new(move |input| docs(input).len()),
+            add: Arc::new(move |so_far, input, range| {
+                add(so_far, input, docs(input).get(range).unwrap_or_default());
+            }),
+            end: Arc::new(end),
+            working: strings::study_working,
+        }
+    }
 }
 
 impl<I, A, T> Clone for Portions<I, A, T> {
     fn clone(&self) -> Self {
         Self {
-            docs: self.docs,
+            n: self.n.clone(),
             add: self.add.clone(),
             end: self.end.clone(),
+            working: self.working,
         }
     }
 }
@@ -168,14 +194,13 @@ fn worked_in_portions<I: 'static, A: Default + 'static, T: Send + Sync + 'static
         value: RwSignal::new(None),
         is_busy: RwSignal::new(true),
         progress: RwSignal::new((0, 0)),
+        working: portions.working,
     };
     let later = Later::new();
     Effect::new(move || {
         let input = input();
         worked.is_busy.set(true);
-        worked
-            .progress
-            .set((0, (portions.docs)(&input).len() as u32));
+        worked.progress.set((0, (portions.n)(&input) as u32));
         let (portions, again) = (portions.clone(), later.clone());
         later.set(80, move || {
             portion(input, A::default(), 0, portions, worked, again);
@@ -184,7 +209,7 @@ fn worked_in_portions<I: 'static, A: Default + 'static, T: Send + Sync + 'static
     worked
 }
 
-/// Reads on from a document, and once more when the browser had its turn.
+/// Goes on from where it was, and once more when the browser had its turn.
 fn portion<I: 'static, A: 'static, T: Send + Sync + 'static>(
     input: I,
     mut so_far: A,
@@ -194,11 +219,10 @@ fn portion<I: 'static, A: 'static, T: Send + Sync + 'static>(
     later: Later,
 ) {
     let start = js_sys::Date::now();
-    let n = (portions.docs)(&input).len();
+    let n = (portions.n)(&input);
     while at < n && js_sys::Date::now() - start < TURN {
         let end = (at + PORTION).min(n);
-        let docs = (portions.docs)(&input).get(at..end).unwrap_or_default();
-        (portions.add)(&mut so_far, &input, docs);
+        (portions.add)(&mut so_far, &input, at..end);
         at = end;
     }
     if at < n {
@@ -224,7 +248,7 @@ fn bar<T: Send + Sync>(
 ) -> AnyView {
     let desk = use_desk();
     let said = move || match (worked.is_busy.get(), worked.progress.get()) {
-        (true, (n @ 1.., of)) => strings::study_working(&desk.number(n), &desk.number(of)),
+        (true, (n @ 1.., of)) => (worked.working)(&desk.number(n), &desk.number(of)),
         (true, _) => strings::STUDY_WORKING.to_owned(),
         (false, _) => said(),
     };

@@ -50,6 +50,7 @@ pub fn Names(opened: Opened) -> impl IntoView {
         value: RwSignal::new(None::<Arc<Looked>>),
         is_busy: RwSignal::new(false),
         progress: RwSignal::new((0, 0)),
+        working: strings::study_working,
     };
     let n_done = RwSignal::new(0_u32);
     let n_names = RwSignal::new(0_u32);

@@ -27,13 +27,13 @@ pub fn Runs(opened: Opened) -> impl IntoView {
     let corpus = opened.corpus().clone();
     let found = worked_in_portions(
         move || (desk.answer.get(), length.get()),
-        Portions {
-            docs: |(answer, _): &(Answer, usize)| answer.docs(),
-            add: Arc::new(move |runs: &mut RunsSoFar, (_, length), docs| {
+        Portions::of_docs(
+            |(answer, _): &(Answer, usize)| answer.docs(),
+            move |runs: &mut RunsSoFar, (_, length), docs| {
                 runs.add(&corpus, docs, *length);
-            }),
-            end: Arc::new(|runs, _| runs.most_frequent(MOST)),
-        },
+            },
+            |runs, _| runs.most_frequent(MOST),
+        ),
     );
     let rows = Signal::derive(move || {
         let found = found.value.get().unwrap_or_default();

@@ -2,10 +2,9 @@
 
 use super::{
     Portions, Worked, bar, change, decimal, save, show_lines, span_menu, study, worked_in_portions,
-    worked_out,
 };
 use crate::table::{Cell, Column, Rows, Table};
-use corpus_search::{BesideSoFar, Corpus, TellingWord, keywords};
+use corpus_search::{BesideSoFar, Corpus, KeywordsSoFar, TellingWord};
 use corpus_view::{
     StudyKind, TellingOrder, query_beside, query_of_words, sort_telling, telling_csv,
 };
@@ -41,22 +40,23 @@ pub fn Telling(opened: Opened, is_beside: bool) -> impl IntoView {
     let window = Memo::new(move |_| study(desk).window());
     let corpus = opened.corpus().clone();
     let n_all = opened.n_docs();
-    let words: Worked<Vec<TellingWord>> = match is_beside {
-        true => beside(desk, corpus, by, window),
-        false => worked_out(
-            move || (desk.answer.get(), by.get()),
-            move |(answer, by)| {
-                let mut rows = match answer.n() < n_all {
-                    true => keywords(&corpus, answer.docs(), MOST),
-                    false => Vec::new(),
-                };
-                sort_telling(&mut rows, by);
-                rows
-            },
-        ),
+    let words = match is_beside {
+        true => beside(desk, corpus, window),
+        false => keys(desk, corpus, n_all),
+    };
+    // Another order counts nothing anew.
+    let sorted = move |by: TellingOrder| {
+        let mut rows: Vec<TellingWord> = words
+            .value
+            .read()
+            .iter()
+            .flat_map(|words| words.iter().cloned())
+            .collect();
+        sort_telling(&mut rows, by);
+        rows
     };
     let rows = Signal::derive(move || {
-        let words = words.value.get().unwrap_or_default();
+        let words = sorted(by.get());
         Rows {
             n: words.len() as u32,
             row: Arc::new(move |row| {
@@ -86,7 +86,7 @@ pub fn Telling(opened: Opened, is_beside: bool) -> impl IntoView {
         }
     };
     let on_action = Callback::new(move |(row, _): (u32, u32)| {
-        let words = words.value.get_untracked().unwrap_or_default();
+        let words = untrack(|| sorted(by.get()));
         let Some(word) = words.get(row as usize) else {
             return;
         };
@@ -107,7 +107,7 @@ pub fn Telling(opened: Opened, is_beside: bool) -> impl IntoView {
         };
         change(desk, |study| study.by = by);
     });
-    let sorted = Signal::derive(move || match by.get() {
+    let sorted_by = Signal::derive(move || match by.get() {
         TellingOrder::Here => 1,
         TellingOrder::G2 => 3,
         TellingOrder::Effect => 4,
@@ -125,8 +125,8 @@ pub fn Telling(opened: Opened, is_beside: bool) -> impl IntoView {
     } else {
         "keywords.csv"
     };
-    let file = save(words, name, move |words: &Vec<TellingWord>| {
-        telling_csv(words, effect)
+    let file = save(words, name, move |_: &Vec<TellingWord>| {
+        telling_csv(&untrack(|| sorted(by.get())), effect)
     });
     let measures = if is_beside {
         strings::COLLOCATES_MEASURES
@@ -137,36 +137,47 @@ pub fn Telling(opened: Opened, is_beside: bool) -> impl IntoView {
         {bar(words, said, choices, file)}
         <p class="measures">{measures}</p>
         <Table name="telling" label=strings::study(kind) columns=columns rows=rows
-            on_action=on_action on_sort=on_sort sorted=sorted />
+            on_action=on_action on_sort=on_sort sorted=sorted_by />
     }
     .into_any()
 }
 
+/// Words that tell the documents found from the rest.
+fn keys(desk: Desk, corpus: Corpus, n_all: u32) -> Worked<Vec<TellingWord>> {
+    let for_length = corpus.clone();
+    worked_in_portions(
+        move || desk.answer.get(),
+        Portions {
+            n: Arc::new(move |answer: &Answer| match answer.n() < n_all {
+                true => KeywordsSoFar::n_words(&for_length),
+                // There is no rest.
+                false => 0,
+            }),
+            add: Arc::new(move |words: &mut KeywordsSoFar, answer, range| {
+                words.add(&corpus, answer.docs(), range);
+            }),
+            end: Arc::new(|words, _| words.telling(MOST)),
+            working: strings::study_words_working,
+        },
+    )
+}
+
 /// Words beside the query's hits.
-fn beside(
-    desk: Desk,
-    corpus: Corpus,
-    by: Memo<TellingOrder>,
-    window: Memo<usize>,
-) -> Worked<Vec<TellingWord>> {
+fn beside(desk: Desk, corpus: Corpus, window: Memo<usize>) -> Worked<Vec<TellingWord>> {
     let for_end = corpus.clone();
     worked_in_portions(
-        move || (desk.answer.get(), by.get(), window.get()),
-        Portions {
-            docs: |(answer, ..): &(Answer, TellingOrder, usize)| match answer.finder() {
+        move || (desk.answer.get(), window.get()),
+        Portions::of_docs(
+            |(answer, _): &(Answer, usize)| match answer.finder() {
                 Some(finder) if finder.has_hits() => answer.docs(),
                 _ => &[],
             },
-            add: Arc::new(move |words: &mut BesideSoFar, (answer, _, window), docs| {
+            move |words: &mut BesideSoFar, (answer, window), docs| {
                 if let Some(finder) = answer.finder() {
                     words.add(&corpus, finder, docs, *window);
                 }
-            }),
-            end: Arc::new(move |words, (_, by, _)| {
-                let mut rows = words.telling(&for_end, MOST);
-                sort_telling(&mut rows, *by);
-                rows
-            }),
-        },
+            },
+            move |words, _| words.telling(&for_end, MOST),
+        ),
     )
 }

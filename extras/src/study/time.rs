@@ -58,18 +58,18 @@ pub fn Time(opened: Opened) -> impl IntoView {
             );
             Input::new(&for_answers, asked)
         },
-        Portions {
-            docs: |input: &Input| &input.read,
-            add: Arc::new(move |hits: &mut Vec<u32>, input, docs| {
+        Portions::of_docs(
+            |input: &Input| &input.read,
+            move |hits: &mut Vec<u32>, input, docs| {
                 for doc in docs {
                     let n = input
                         .answer_at(hits.len())
                         .map_or(0, |answer| answer.hits(&for_hits, *doc).len());
                     hits.push(n as u32);
                 }
-            }),
-            end: Arc::new(move |hits, input| count(&for_work, input, &hits)),
-        },
+            },
+            move |hits, input| count(&for_work, input, &hits),
+        ),
     );
     let said = move || match counted.value.read().as_ref() {
         Some(counted) if counted.1.days.is_empty() => strings::TIME_NO_DAYS.to_owned(),

@@ -8,10 +8,12 @@ fn n_rows(page: &Page) -> usize {
     n.and_then(|n| n.parse::<usize>().ok()).map_or(0, |n| n - 1)
 }
 
+/// Rows that stay: nothing is being counted any more.
 fn wait_for_rows(page: &Page) {
     page.wait_for(
         "rows",
-        "document.querySelector('.study .rows .body [role=row]')",
+        "document.querySelector('.study .rows .body [role=row]')
+            && !document.querySelector('.study-bar [role=status]')?.textContent.startsWith('Counting')",
     );
 }
 
