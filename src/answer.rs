@@ -74,11 +74,7 @@ impl Question {
                 mentioned: self.mentioned.map(interval),
                 is_undated: self.is_undated,
             },
-            sort: match self.sort {
-                // Every title would have to be fetched.
-                Sort::Title if opened.parts().is_some() => Sort::default(),
-                sort => sort,
-            },
+            sort: self.sort,
         }
     }
 }

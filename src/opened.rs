@@ -76,6 +76,28 @@ impl Opened {
         Self::made(corpus, "", generation, Some(parts), has_mentioned)
     }
 
+    /// The same without anything derived from all documents, for what draws neither lists nor charts.
+    #[must_use]
+    pub fn bare(corpus: Corpus, generation: u32, parts: Parts) -> Self {
+        // What completions say of every name.
+        let _ = (corpus.entity_kind(EntityId(0)), corpus.docs_naming());
+        Self(Arc::new(Inner {
+            title: corpus.info().title.to_owned(),
+            corpus,
+            generation,
+            outlet_slots: Vec::new(),
+            doc_slots: Vec::new(),
+            columns: DateColumns::default(),
+            happenings: OnceLock::new(),
+            main_language: String::new(),
+            domain: None,
+            extent: None,
+            has_mentioned: false,
+            parts: Some(parts),
+            known: Mutex::default(),
+        }))
+    }
+
     fn made(
         corpus: Corpus,
         name: &str,

@@ -39,6 +39,26 @@ pub fn is_address(address: &str) -> bool {
 /// # Errors
 /// With the reason in words.
 pub async fn open(folder: &str, generation: u32) -> Result<Opened, String> {
+    opened(folder, generation, |corpus, generation, parts| {
+        corpus.want_common();
+        Opened::in_parts(corpus, generation, parts)
+    })
+    .await
+}
+
+/// The same, with nothing derived from all documents.
+///
+/// # Errors
+/// With the reason in words.
+pub async fn open_bare(folder: &str, generation: u32) -> Result<Opened, String> {
+    opened(folder, generation, Opened::bare).await
+}
+
+async fn opened(
+    folder: &str,
+    generation: u32,
+    make: fn(Corpus, u32, Parts) -> Opened,
+) -> Result<Opened, String> {
     let folder = folder.trim_end_matches('/');
     let head = beside::packed(&format!("{folder}/head.bin"), None).await?;
     let corpus = Corpus::open_head(&head).map_err(|error| error.to_string())?;
@@ -55,8 +75,7 @@ pub async fn open(folder: &str, generation: u32) -> Result<Opened, String> {
         fault: ArcRwSignal::new(None),
     }));
     loop {
-        corpus.want_common();
-        let opened = Opened::in_parts(corpus.clone(), generation, parts.clone());
+        let opened = make(corpus.clone(), generation, parts.clone());
         let wanted = pages.take_wanted();
         if wanted.is_empty() {
             parts.listen();
@@ -86,6 +105,12 @@ impl Parts {
         if Observer::get().is_some() {
             self.0.arrived.track();
         }
+    }
+
+    /// The folder it is fetched from.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        &self.0.folder
     }
 
     /// How many files are on their way.

@@ -17,6 +17,7 @@ use crate::suggest::Suggestions;
 use corpus_search::{Corpus, PackBytes};
 use dateline::desk::Desk;
 use dateline::opened::Opened;
+use dateline::parts;
 use dateline::web::beside;
 use dateline::web::settings::Settings;
 use js_sys::{Error, Function, Object, Reflect, Uint8Array};
@@ -24,6 +25,7 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
 /// What is there for as long as the program runs.
@@ -69,8 +71,28 @@ fn go(fragment: &str, is_step: bool) {
 fn draw(host: HtmlElement, part: String, corpus: JsValue, fragment: String) -> Result<(), JsValue> {
     undraw(host.clone().into());
     let desk = desk(&fragment);
-    let opened = opened(desk, &corpus)?;
+    let generation = field(&corpus, "generation")?.as_f64().unwrap_or(0.0) as u32;
     desk.follow(&fragment);
+    if let Some(folder) = field(&corpus, "parts")?.as_string()
+        && !is_open(desk, generation)
+    {
+        // What is drawn over parts is what a page does without in silence.
+        spawn_local(async move {
+            if let Ok(opened) = parts::open_bare(&folder, generation).await
+                && host.is_connected()
+            {
+                undraw(host.clone().into());
+                desk.corpus.set(Some(opened.clone()));
+                mount(desk, opened, host, part);
+            }
+        });
+        return Ok(());
+    }
+    mount(desk, opened(desk, &corpus, generation)?, host, part);
+    Ok(())
+}
+
+fn mount(desk: Desk, opened: Opened, host: HtmlElement, part: String) {
     let element = host.clone().into();
     let handle = mount_to(host, move || {
         provide_context(desk);
@@ -86,7 +108,6 @@ fn draw(host: HtmlElement, part: String, corpus: JsValue, fragment: String) -> R
             stage.drawn.push((element, handle));
         }
     });
-    Ok(())
 }
 
 fn follow(fragment: String) {
@@ -122,17 +143,25 @@ fn desk(fragment: &str) -> Desk {
     })
 }
 
+fn field(corpus: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    Reflect::get(corpus, &name.into())
+}
+
+fn is_open(desk: Desk, generation: u32) -> bool {
+    let corpus = desk.corpus.read_untracked();
+    let opened = corpus.as_ref();
+    opened.is_some_and(|opened| opened.generation() == generation)
+}
+
 /// The corpus of that generation: the one that is open, or the page's bytes opened.
-fn opened(desk: Desk, corpus: &JsValue) -> Result<Opened, JsValue> {
-    let field = |name: &str| Reflect::get(corpus, &name.into());
-    let generation = field("generation")?.as_f64().unwrap_or(0.0) as u32;
+fn opened(desk: Desk, corpus: &JsValue, generation: u32) -> Result<Opened, JsValue> {
     if let Some(opened) = desk.corpus.get_untracked()
         && opened.generation() == generation
     {
         return Ok(opened);
     }
-    let title = field("title")?.as_string().unwrap_or_default();
-    let pack = field("pack")?
+    let title = field(corpus, "title")?.as_string().unwrap_or_default();
+    let pack = field(corpus, "pack")?
         .dyn_into::<Function>()?
         .call0(&JsValue::UNDEFINED)?;
     let corpus = Corpus::open(PackBytes::from(Uint8Array::new(&pack).to_vec()))

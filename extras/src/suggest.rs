@@ -40,19 +40,24 @@ pub fn Suggestions(opened: Opened) -> impl IntoView {
             ("aria-controls", LIST),
         ],
     );
+    // What is typed, as long as there may be something to offer for it.
+    let typed = RwSignal::new(None::<String>);
     let corpus = opened.corpus().clone();
-    let typed = field.clone();
     let for_names = opened.clone();
-    let offer = move || {
+    Effect::new(move || {
+        let watch = corpus.watch();
         let name_of = |facet, value| value_name(desk, &for_names, facet, value);
-        let found = complete(&corpus, &typed.value(), MOST, &name_of);
+        let found = typed
+            .read()
+            .as_ref()
+            .map(|typed| complete(&corpus, typed, MOST, &name_of));
         at.set(None);
-        offers.set(found);
-    };
-    let close = move || {
-        at.set(None);
-        offers.set(Vec::new());
-    };
+        // Of a corpus in parts what was read comes soon, and this runs again.
+        offers.set(found.filter(|_| !watch.has_missed()).unwrap_or_default());
+    });
+    let for_offer = field.clone();
+    let offer = move || typed.set(Some(for_offer.value()));
+    let close = move || typed.set(None);
     let corpus = opened.corpus().clone();
     let take = move |idx: usize| {
         let taken = offers.read_untracked().get(idx).cloned();

@@ -33,7 +33,10 @@ pub fn Extra(
     is_quiet: bool,
 ) -> impl IntoView {
     let desk = use_desk();
-    if let Some(parts) = opened.parts().cloned() {
+    // Completions read little; everything else reads every document.
+    if part != "suggest"
+        && let Some(parts) = opened.parts().cloned()
+    {
         return match is_quiet {
             true => ().into_any(),
             false => view! { <NeedsWhole opened=opened parts=parts /> }.into_any(),

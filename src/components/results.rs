@@ -69,7 +69,7 @@ pub fn Results(opened: Opened) -> impl IntoView {
             <Link class="icon-button" label=strings::NETWORK is_here=is_network change=|view| show_network(view, None)>
                 {icons::network()}
             </Link>
-            <SortMenu is_in_parts=opened.parts().is_some() />
+            <SortMenu />
         </div>
         <Chips opened=opened.clone() />
         <Arriving opened=opened.clone() />
@@ -81,7 +81,7 @@ pub fn Results(opened: Opened) -> impl IntoView {
 }
 
 #[component]
-fn SortMenu(is_in_parts: bool) -> impl IntoView {
+fn SortMenu() -> impl IntoView {
     let desk = use_desk();
     let has_query = Memo::new(move |_| !desk.view.read().query.trim().is_empty());
     let option = move |sort: Sort| {
@@ -111,7 +111,7 @@ fn SortMenu(is_in_parts: bool) -> impl IntoView {
             <select on:change:target=move |event| {
                 let sort = sort_from_key(&event.target().value()).unwrap_or_default();
                 desk.replace(|view| view.sort = sort);
-            }>{SORTS.into_iter().filter(|sort| !is_in_parts || *sort != Sort::Title).map(option).collect_view()}</select>
+            }>{SORTS.map(option).collect_view()}</select>
         </label>
     }
     .into_any()

@@ -40,8 +40,13 @@ pub async fn fetched() -> Result<(), String> {
 /// With the reason in words, when it cannot open the corpus.
 pub fn draw(host: &Element, part: &str, opened: &Opened, fragment: &str) -> Result<(), String> {
     let corpus = Object::new();
+    // A corpus in parts is fetched by the other program as it is here, and mostly from what the browser keeps.
+    let (name, bytes) = match opened.parts() {
+        Some(parts) => ("parts", parts.folder().into()),
+        None => ("pack", pack_of(opened.corpus().clone())),
+    };
     let fields: [(&str, JsValue); 3] = [
-        ("pack", pack_of(opened.corpus().clone())),
+        (name, bytes),
         ("generation", opened.generation().into()),
         ("title", opened.title().into()),
     ];

@@ -6,12 +6,14 @@ use super::chart::{Chart, Lane};
 use crate::opened::Opened;
 use crate::strings;
 use crate::web::timer::Later;
-use corpus_search::distinctive;
+use corpus_search::{Distinctive, DocSet, distinctive, distinctive_names, n_missing_of_counts};
 use corpus_view::{Days, peaks, px};
 use leptos::prelude::*;
 
 /// Peaks that get a name.
 const MOST: usize = 6;
+/// Bytes that a peak's names may cost over a corpus in parts.
+const FEW_BYTES: usize = 128 << 10;
 /// Pixels a name may take.
 const ROOM: f64 = 148.0;
 
@@ -25,31 +27,40 @@ struct Peak {
 /// The names above the bars.
 #[component]
 pub fn Peaks(opened: Opened, chart: Chart) -> impl IntoView {
-    // What tells them apart is in all the documents.
-    if opened.parts().is_some() {
-        return ().into_any();
-    }
     let desk = chart.desk;
     let named = RwSignal::new(Vec::<Peak>::new());
     let later = StoredValue::new_local(Later::new());
+    // Counts how often the bars have come to rest.
+    let rested = RwSignal::new(0_u32);
     Effect::new(move || {
-        let found = peaks(&chart.found.read(), MOST);
-        let opened = opened.clone();
-        let name = move || {
-            let all = chart.published_docs.get_untracked();
-            let peak = |days: Days| {
-                let docs = chart.docs_on(&opened, days);
-                let names = distinctive(opened.corpus(), &docs, &all, 3);
-                let names: Vec<String> = names.into_iter().map(|found| found.name).collect();
-                Peak {
-                    days,
-                    n: docs.len(),
-                    names: names.join(", "),
-                }
+        chart.found.track();
+        later.with_value(|later| later.set(300, move || rested.update(|n| *n += 1)));
+    });
+    Effect::new(move || {
+        if rested.get() == 0 {
+            return;
+        }
+        let watch = opened.corpus().watch();
+        let found = peaks(&chart.found.read_untracked(), MOST);
+        let all = chart.published_docs.get_untracked();
+        let peak = |days: Days| {
+            let docs = chart.docs_on(&opened, days);
+            let names = match opened.parts() {
+                None => distinctive(opened.corpus(), &docs, &all, 3),
+                Some(_) => telling_names(&opened, &docs, &all),
             };
-            named.set(found.into_iter().map(peak).collect());
+            let names: Vec<String> = names.into_iter().map(|found| found.name).collect();
+            Peak {
+                days,
+                n: docs.len(),
+                names: names.join(", "),
+            }
         };
-        later.with_value(|later| later.set(300, name));
+        let found: Vec<Peak> = found.into_iter().map(peak).collect();
+        // What is missing is on its way, and this runs again.
+        if !watch.has_missed() {
+            named.set(found);
+        }
     });
     let view = move || {
         let scale = chart.scale.get();
@@ -88,4 +99,15 @@ pub fn Peaks(opened: Opened, chart: Chart) -> impl IntoView {
         named.read().iter().filter_map(one).collect_view()
     };
     view.into_any()
+}
+
+/// Over a corpus in parts peaks are called by names alone, where telling them takes little: words would have to be read in
+/// the texts.
+fn telling_names(opened: &Opened, docs: &DocSet, all: &DocSet) -> Vec<Distinctive> {
+    let corpus = opened.corpus();
+    let n_missing = n_missing_of_counts(corpus, docs) + n_missing_of_counts(corpus, all);
+    match n_missing <= FEW_BYTES {
+        true => distinctive_names(corpus, docs, all, 3),
+        false => Vec::new(),
+    }
 }

@@ -173,6 +173,51 @@ fn names_of_many_documents_are_counted_when_asked() {
 }
 
 #[test]
+fn completions_come_in_parts_too() {
+    let Some(page) = open(View::WIDE, "") else {
+        return;
+    };
+    page.wait_for_text("5,000 documents");
+    page.type_into("Search", "quillf");
+    page.wait_for(
+        "the word",
+        "[...document.querySelectorAll('#suggestions [role=option]')].some(row => row.textContent.startsWith('quillfeather'))",
+    );
+    page.press("ArrowDown");
+    page.press("Enter");
+    page.wait_for_text("1 of 5,000");
+    page.type_into("Search", "person123");
+    page.wait_for(
+        "the name",
+        "document.querySelector('#suggestions [role=option]')?.textContent.startsWith('Dov Person123')",
+    );
+    page.press("ArrowDown");
+    page.press("Enter");
+    page.wait_until("the filter", || {
+        page.fragment().contains("person=p%3A123") || page.fragment().contains("person=p:123")
+    });
+    assert_eq!(page.site().sent_of("corpus.parts/whole.bin"), 0);
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn titles_are_put_in_order_in_parts_too() {
+    let Some(page) = open(View::WIDE, "#sort=title") else {
+        return;
+    };
+    page.wait_for(
+        "rows in the order of their titles",
+        "document.querySelectorAll('.result .title')[2]?.textContent === 'Report 10'",
+    );
+    let titles = page.texts(".result .title");
+    assert_eq!(
+        titles[..4],
+        ["Report 0", "Report 1", "Report 10", "Report 100"]
+    );
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
 fn what_reads_everything_offers_the_whole() {
     let Some(page) = open(View::WIDE, "#q=fobaba&view=study") else {
         return;
