@@ -71,6 +71,9 @@ pub struct Options {
     pub memory: Option<usize>,
     /// Whether records carry what [`Ingest::push_line`] needs to go on from them.
     pub is_first_half: bool,
+    /// Whether decoded sources are let go once articles are made of them. [`Ingested::sources`] is empty then: for whoever
+    /// only wants the pack, and that of a large collection.
+    pub forgets_sources: bool,
 }
 
 /// One of several parts of a run: every `of`-th file in path order, beginning with the `nth` (from 0).
@@ -393,6 +396,7 @@ impl Ingest {
         };
         self.keep_share();
         let (mut articles, mut raw_of_article) = self.articles(&folder, watch)?;
+        drop(folder);
         let carried = self.carry(&articles, &raw_of_article);
         for article in self.other_halves() {
             articles.push(article);
@@ -402,7 +406,12 @@ impl Ingest {
         ids::make_unique(&mut articles);
         let ids = articles.iter().map(|article| article.id.clone());
         let mut carried: BTreeMap<String, Carried> = ids.zip(carried).collect();
-        let sources = Sources::new(&articles, raw_of_article, &mut self.raws);
+        let mut raws = std::mem::take(&mut self.raws);
+        let sources = match self.options.forgets_sources {
+            true => Sources::default(),
+            false => Sources::new(&articles, raw_of_article, &mut raws),
+        };
+        drop(raws);
 
         step(watch, Stage::Date)?;
         let published = date::publication_dates(&articles);

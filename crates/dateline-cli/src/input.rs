@@ -26,6 +26,8 @@ pub struct Options {
     pub has_originals: bool,
     /// Bytes that finding names may take at a time.
     pub memory: Option<usize>,
+    /// Whether the decoded sources are let go as soon as they can be.
+    pub forgets_sources: bool,
 }
 
 /// A run over what the command line named.
@@ -49,6 +51,7 @@ impl Input {
             share: options.share,
             is_first_half: options.is_first_half,
             memory: options.memory,
+            forgets_sources: options.forgets_sources,
         });
         let by_name = options.is_json_lines_by_name;
         let mut originals = Originals::default();
@@ -102,6 +105,7 @@ impl Input {
     pub fn from_records(paths: &[PathBuf], memory: Option<usize>) -> Result<Self, String> {
         let mut ingest = Ingest::new(corpus_ingest::Options {
             memory,
+            forgets_sources: true,
             ..corpus_ingest::Options::default()
         });
         for path in paths {

@@ -170,6 +170,7 @@ fn build(args: &BuildArgs) -> Outcome {
             is_json_lines_by_name: args.plain,
             has_originals: !args.no_sources,
             memory: Some(args.memory << 20),
+            forgets_sources: true,
             ..input::Options::default()
         };
         input::Input::read(&args.paths, options)?
