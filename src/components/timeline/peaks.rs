@@ -12,8 +12,9 @@ use leptos::prelude::*;
 
 /// Peaks that get a name.
 const MOST: usize = 6;
-/// Bytes that a peak's names may cost over a corpus in parts.
-const FEW_BYTES: usize = 128 << 10;
+/// Bytes that the names of a peak may cost over a corpus in parts: a page of lists or two, as where documents are in the
+/// order of their days.
+const FEW_BYTES: usize = 24 << 10;
 /// Pixels a name may take.
 const ROOM: f64 = 148.0;
 
