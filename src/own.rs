@@ -232,13 +232,12 @@ impl Own {
     fn begin(&self, mut source: Source) {
         self.stop();
         source.pack = JsValue::UNDEFINED;
-        let message = Array::of2(&"run".into(), &source.files);
         *self.0.reading.borrow_mut() = source;
         self.0.is_reading.set(true);
         let run = self.0.run.get();
         let own = self.clone();
         spawn_local(async move {
-            let outcome = own.start_run(run, &message).await;
+            let outcome = own.start_run(run).await;
             if let Err(error) = outcome
                 && own.0.run.get() == run
             {
@@ -247,7 +246,7 @@ impl Own {
         });
     }
 
-    async fn start_run(&self, run: u32, message: &Array) -> Result<(), JsValue> {
+    async fn start_run(&self, run: u32) -> Result<(), JsValue> {
         shown::say(self, State::Busy(strings::OWN_FETCHING, 0.0, 0.0, ""));
         let worker = self.worker().await?;
         if !self.0.has_parts.get() {
@@ -269,8 +268,10 @@ impl Own {
             worker.say(&Array::of2(&"parts".into(), &parts));
             self.0.has_parts.set(true);
         }
+        let files = self.0.reading.borrow().files.clone();
+        let files = files::readable(files).await;
         if self.0.run.get() == run {
-            worker.say(message);
+            worker.say(&Array::of2(&"run".into(), &files));
         }
         Ok(())
     }
@@ -377,7 +378,10 @@ impl Own {
                 crate::web::measure::mark("dateline:own-read");
                 self.show_read(message.get(1), State::Done(number(2), number(3)));
             }
-            "shelf" => shown::shelf(self, &Array::from(&message.get(1)), number(2), number(3)),
+            "shelf" => {
+                let rows = Array::from(&message.get(1));
+                shown::shelf(self, &rows, (number(2), number(3)), &text(4));
+            }
             "kept" => {
                 self.0.here.borrow_mut().key = message.get(1);
                 shown::say(self, State::Kept);

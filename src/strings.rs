@@ -701,6 +701,10 @@ pub fn refused(why: &str) -> String {
     format!("This browser does not keep it: {why}")
 }
 
+pub fn shelf_unseen(why: &str) -> String {
+    format!("This browser does not say what it keeps: {why}")
+}
+
 /// A step of the pipeline while it works.
 pub fn stage(name: &str) -> &'static str {
     match name {

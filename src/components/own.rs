@@ -344,8 +344,9 @@ fn show(own: &Own, brought: &str) {
     }
 }
 
-/// The list of what is kept: rows of key, name, bytes, in the dialog if that is open.
-pub fn shelf(own: &Own, rows: &Array, used: f64, quota: f64) {
+/// The list of what is kept: rows of key, name, bytes, in the dialog if that is open. `space` is what is used and what
+/// may be, in bytes; `why` there is no list, if there is none.
+pub fn shelf(own: &Own, rows: &Array, space: (f64, f64), why: &str) {
     let Some(shelf) = dom::first("dialog.own .shelf") else {
         return;
     };
@@ -377,10 +378,17 @@ pub fn shelf(own: &Own, rows: &Array, used: f64, quota: f64) {
             set(&button, "data-name", &name);
         }
     }
-    if rows.length() == 0 {
+    if !why.is_empty() {
+        put(&shelf, "p", "quiet", &strings::shelf_unseen(why));
+    } else if rows.length() == 0 {
         put(&shelf, "p", "quiet", strings::OWN_SHELF_EMPTY);
     } else {
-        let space = strings::own_space(&megabytes(used), &megabytes(quota));
+        let (used, most) = space;
+        let space = if most > 0.0 {
+            strings::own_space(&megabytes(used), &megabytes(most))
+        } else {
+            String::new()
+        };
         put(
             &shelf,
             "p",

@@ -1,7 +1,7 @@
 //! What a reader drops, chooses or pastes, as pairs of path and file handle. Nothing is opened here.
 
 use super::window;
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -23,7 +23,7 @@ pub struct Offered {
 /// its entry, and a folder by its handle where the page was opened from a disk: Chromium opens no entries there.
 pub fn dropped(transfer: &DataTransfer) -> impl Future<Output = Offered> + use<> {
     let items = transfer.items();
-    let is_from_disk = window().location().protocol().as_deref() == Ok("file:");
+    let is_from_disk = is_from_disk();
     let files = Array::new();
     let mut folders = Vec::new();
     for i in 0..items.length() {
@@ -110,6 +110,34 @@ pub fn pasted(name: &str, words: &str) -> Offered {
         push(&files, &[name, ".txt"].concat(), &blob);
     }
     named(name.to_owned(), files)
+}
+
+/// The files as a worker can read them: their bytes where the page was opened from a disk, for there WebKit lets no
+/// worker open a file. What cannot be read here is handed on as it is, and the worker says why.
+pub async fn readable(files: Array) -> Array {
+    if !is_from_disk() {
+        return files;
+    }
+    let out = Array::new();
+    for pair in files.iter() {
+        let pair: Array = pair.unchecked_into();
+        let file = pair.get(1);
+        let bytes = bytes_of(&file).await;
+        out.push(&Array::of2(&pair.get(0), bytes.as_ref().unwrap_or(&file)));
+    }
+    out
+}
+
+async fn bytes_of(file: &JsValue) -> Option<JsValue> {
+    /// Bytes; what is larger is refused unread.
+    const MOST: f64 = 256e6;
+    let file = file.dyn_ref::<Blob>().filter(|file| file.size() <= MOST)?;
+    let bytes = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&bytes).into())
+}
+
+fn is_from_disk() -> bool {
+    window().location().protocol().as_deref() == Ok("file:")
 }
 
 /// A whole folder in one archive, given as bytes.

@@ -180,7 +180,13 @@
   // Pairs of path and file; one pair without a path for an archive of all of them.
   const filesShown = async () => {
     const [files, isOwn] = dateline.shown();
-    return isOwn ? files : [['', new Blob([await dateline.file(dateline.sources())])]];
+    const pairs = isOwn ? files : [['', new Blob([await dateline.file(dateline.sources())])]];
+    // On a page opened from a disk WebKit lets no worker open a file: there it is given the bytes.
+    return location.protocol === 'file:' ? Promise.all(pairs.map(bytesIn)) : pairs;
+  };
+  const bytesIn = async ([path, file]) => {
+    const bytes = file instanceof Blob && await file.arrayBuffer().catch(() => null);
+    return [path, bytes ? new Uint8Array(bytes) : file];
   };
 
   // The source of a document as it came; nothing where its file is not there, or is another one by now. `copies`

@@ -5,7 +5,7 @@
 //! two workers, as number, path and handle; what comes back is the number and the bytes of a [`ReadApart`], or nothing
 //! where only the run can read the file.
 
-use crate::originals;
+use crate::originals::Held;
 use corpus_ingest::ReadApart;
 use corpus_model::SourceFile;
 use js_sys::{Array, Function, Promise, Uint8Array};
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, MessageEvent, MessagePort};
+use web_sys::{MessageEvent, MessagePort};
 
 /// Files that a helper has at a time: one in hand and one to go on with.
 const AT_A_TIME: usize = 2;
@@ -64,13 +64,13 @@ impl Helpers {
     }
 
     /// Gives a file to a helper that has room for it; tells whether there was one.
-    pub fn give(&self, idx: usize, path: &str, file: &Blob) -> bool {
+    pub fn give(&self, idx: usize, path: &str, file: &Held) -> bool {
         let mut inner = self.0.borrow_mut();
         let free = inner.helpers.iter_mut().find(|(_, n)| *n < AT_A_TIME);
         let Some((port, n_files)) = free else {
             return false;
         };
-        let message = Array::of3(&JsValue::from_f64(idx as f64), &path.into(), file);
+        let message = Array::of3(&JsValue::from_f64(idx as f64), &path.into(), file.as_js());
         let is_given = port.post_message(&message).is_ok();
         *n_files += usize::from(is_given);
         is_given
@@ -108,7 +108,7 @@ pub fn help(port: &MessagePort) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Array::from(&event.data());
         let path = crate::said::text(&message, 1);
-        let file = message.get(2).dyn_into::<Blob>().ok();
+        let file = Held::of(message.get(2));
         let read = file.and_then(|file| read(path, &file));
         let bytes = read.and_then(|read| read.to_bytes());
         let answer = Array::of2(
@@ -123,11 +123,11 @@ pub fn help(port: &MessagePort) {
 }
 
 /// Reads a file by itself, if it can be.
-pub fn read(path: String, file: &Blob) -> Option<ReadApart> {
+pub fn read(path: String, file: &Held) -> Option<ReadApart> {
     // Refused before reading: the limit protects memory.
     if corpus_ingest::refusal(&path, file.size() as u64).is_some() {
         return None;
     }
-    let bytes = originals::bytes(file).ok()?;
+    let bytes = file.bytes().ok()?;
     ReadApart::read(&SourceFile { path, bytes })
 }

@@ -59,7 +59,7 @@ fn hear(resources: &Rc<RefCell<Resources>>, helpers: &Helpers, message: &Array) 
             said::answer(&port, originals::asked(message));
         }
         "take" => shelf::answer(shelf::take(message.get(1))),
-        "list" => shelf::answer(shelf::list()),
+        "list" => shelf::answer(shelf::look()),
         "keep" => shelf::answer(shelf::keep(
             text(message, 1),
             message.get(2),

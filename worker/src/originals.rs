@@ -14,10 +14,64 @@ use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, FileReaderSync};
 
-/// A file the reader chose: where it lies in what was dropped, and the handle, if there is one.
+/// What a file is held by.
+#[derive(Clone)]
+pub enum Held {
+    /// A handle, opened when its turn comes.
+    Handle(Blob),
+    /// The bytes themselves: on a page opened from a disk WebKit lets a worker open no handle, not even one of its own.
+    Bytes(Uint8Array),
+}
+
+impl Held {
+    /// What the page handed over, if it is a file at all.
+    pub fn of(value: JsValue) -> Option<Self> {
+        match value.dyn_into::<Blob>() {
+            Ok(handle) => Some(Self::Handle(handle)),
+            Err(other) => other.dyn_into().ok().map(Self::Bytes),
+        }
+    }
+
+    /// How many bytes.
+    pub fn size(&self) -> f64 {
+        match self {
+            Self::Handle(handle) => handle.size(),
+            Self::Bytes(bytes) => f64::from(bytes.length()),
+        }
+    }
+
+    /// The bytes; why not, in words.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        match self {
+            Self::Handle(handle) => FileReaderSync::new()
+                .and_then(|reader| reader.read_as_array_buffer(handle))
+                .map(|buffer| Uint8Array::new(&buffer).to_vec())
+                .map_err(|error| reason(&error)),
+            Self::Bytes(bytes) => Ok(bytes.to_vec()),
+        }
+    }
+
+    /// As another worker takes it.
+    pub fn as_js(&self) -> &JsValue {
+        match self {
+            Self::Handle(handle) => handle,
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// Other bytes, held in the same way.
+    fn alike(&self, bytes: &[u8]) -> Option<Self> {
+        match self {
+            Self::Handle(_) => Self::of(blob(bytes)),
+            Self::Bytes(_) => Some(Self::Bytes(Uint8Array::from(bytes))),
+        }
+    }
+}
+
+/// A file the reader chose: where it lies in what was dropped, and what holds it, if the browser gave that.
 pub struct Chosen {
     pub path: String,
-    pub file: Option<Blob>,
+    pub file: Option<Held>,
 }
 
 /// The files of some pairs, in path order after the folder's description, which says how to read some. Of two
@@ -26,7 +80,7 @@ pub fn files(pairs: &Array) -> Vec<Chosen> {
     let mut files = BTreeMap::new();
     for pair in pairs.iter() {
         let pair = Array::from(&pair);
-        let file: Option<Blob> = pair.get(1).dyn_into().ok();
+        let file = Held::of(pair.get(1));
         let path = text(&pair, 0);
         if path.is_empty() {
             unpacked(file, &mut files);
@@ -43,24 +97,16 @@ pub fn files(pairs: &Array) -> Vec<Chosen> {
 }
 
 /// Adds what an archive of a folder holds; one that does not open is listed as a file that does not.
-fn unpacked(archive: Option<Blob>, files: &mut BTreeMap<String, Option<Blob>>) {
-    let archive = archive.and_then(|archive| bytes(&archive).ok());
-    let done = archive.map(|archive| {
-        unbundle(&archive, MAX_UNPACKED_BYTES, &mut |file| {
-            files.insert(file.path, blob(&file.bytes).dyn_into().ok());
-        })
+fn unpacked(archive: Option<Held>, files: &mut BTreeMap<String, Option<Held>>) {
+    let done = archive.and_then(|archive| {
+        let bytes = archive.bytes().ok()?;
+        Some(unbundle(&bytes, MAX_UNPACKED_BYTES, &mut |file| {
+            files.insert(file.path, archive.alike(&file.bytes));
+        }))
     });
     if !matches!(done, Some(Ok(()))) {
         files.insert("sources.zip".to_owned(), None);
     }
-}
-
-/// The bytes behind a handle; why not, in words.
-pub fn bytes(file: &Blob) -> Result<Vec<u8>, String> {
-    FileReaderSync::new()
-        .and_then(|reader| reader.read_as_array_buffer(file))
-        .map(|buffer| Uint8Array::new(&buffer).to_vec())
-        .map_err(|error| reason(&error))
 }
 
 /// Bytes as a handle: it is handed on, kept and saved without being copied into the page's memory.
@@ -90,8 +136,11 @@ fn file(files: Vec<Chosen>, path: String) -> JsValue {
         .into_iter()
         .filter(|chosen| wanted.is_in(&chosen.path));
     holders
-        .find_map(|chosen| chosen.file)
-        .map_or(JsValue::NULL, JsValue::from)
+        .find_map(|chosen| match chosen.file? {
+            Held::Handle(handle) => Some(handle.into()),
+            Held::Bytes(bytes) => Some(blob(&bytes.to_vec())),
+        })
+        .unwrap_or(JsValue::NULL)
 }
 
 fn wanted(message: &Array) -> Wanted {
@@ -118,7 +167,7 @@ fn source(files: Vec<Chosen>, wanted: &Wanted) -> Option<String> {
         let file = chosen.file.as_ref()?;
         refusal(&chosen.path, file.size() as u64)
             .is_none()
-            .then(|| bytes(file).ok())
+            .then(|| file.bytes().ok())
             .flatten()
             .map(|bytes| SourceFile {
                 path: chosen.path.clone(),
@@ -137,7 +186,7 @@ fn zip(files: Vec<Chosen>, added: &Array) -> Result<JsValue, String> {
     let mut whole = BTreeMap::new();
     for Chosen { path, file } in files {
         if let Some(file) = file {
-            let bytes = bytes(&file).map_err(|why| format!("{path}: {why}"))?;
+            let bytes = file.bytes().map_err(|why| format!("{path}: {why}"))?;
             whole.insert(path, bytes);
         }
     }

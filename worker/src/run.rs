@@ -1,7 +1,7 @@
 //! One run of the pipeline over files the reader chose: progress, first results early, then the pack.
 
 use crate::helpers::{self, Helpers};
-use crate::originals::{self, Chosen, blob};
+use crate::originals::{Chosen, Held, blob};
 use crate::said::{count, said, scope};
 use corpus_annotate::Resources;
 use corpus_ingest::{Ingest, Options, Progress};
@@ -89,7 +89,7 @@ pub async fn run(resources: Rc<RefCell<Resources>>, helpers: Helpers, files: Vec
 /// Tells the page how many helpers would be of use, if any.
 fn ask_for_help(files: &[Chosen]) {
     let sizes = files.iter().filter_map(|chosen| chosen.file.as_ref());
-    let n_bytes: f64 = sizes.map(web_sys::Blob::size).sum();
+    let n_bytes: f64 = sizes.map(Held::size).sum();
     let n = MOST_HELPERS
         .min(scope().navigator().hardware_concurrency() - 1.0)
         .min(n_bytes / WORTH_HELP)
@@ -181,7 +181,7 @@ fn push(ingest: &mut Ingest, chosen: &Chosen) {
         ingest.skip(path, byte_len, why);
         return;
     }
-    match originals::bytes(file) {
+    match file.bytes() {
         Ok(bytes) => ingest.push(SourceFile { path, bytes }),
         Err(why) => ingest.skip(path, byte_len, format!("cannot be read ({why})")),
     }

@@ -39,6 +39,18 @@ pub fn dist() -> Option<PathBuf> {
     named
 }
 
+/// Whether this browser is not here; says so, in a visible line.
+pub fn is_missing(browser: Browser) -> bool {
+    let is_missing = !browser.is_here();
+    if is_missing {
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: tests in {browser:?}, whose driver is not installed"
+        );
+    }
+    is_missing
+}
+
 /// The bundled corpus's own files.
 pub fn bundled() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")

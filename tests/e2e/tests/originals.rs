@@ -2,7 +2,7 @@
 
 use corpus_annotate::Resources;
 use corpus_ingest::{Found, Ingest, Options, unbundle, walk};
-use dateline_e2e::{Browser, Page, bundled, folder};
+use dateline_e2e::{Browser, Page, bundled, folder, is_missing};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -163,12 +163,25 @@ fn one_file_opened_from_a_disk_reads_files_and_folders_that_are_dropped() {
     let name = page.text_of(".said").replace("Saved as ", "");
     let file = folder("reader-saved", [("", ""); 0]).with_extension("html");
     std::fs::write(&file, page.saved(&saved, &name)).unwrap();
-    let copy = Page::open_in(
-        Browser::Chromium,
-        page.site(),
-        &format!("file://{}", file.display()),
-    );
+    let url = format!("file://{}", file.display());
     let root = folder("reader-folder", letters());
+    for browser in [Browser::Firefox, Browser::WebKit] {
+        if is_missing(browser) {
+            continue;
+        }
+        let copy = Page::open_in(browser, page.site(), &url);
+        copy.click("Your own documents");
+        copy.give_files(".own input[multiple]", &[root.join("log.txt")]);
+        copy.wait_until_read();
+        assert_eq!(
+            copy.texts(".result .title"),
+            ["Log of the Heron"],
+            "{browser:?}: {}",
+            copy.text_of(".own-bar")
+        );
+    }
+
+    let copy = Page::open_in(Browser::Chromium, page.site(), &url);
     copy.drop_paths(&[root.join("log.txt")]);
     copy.wait_until_read();
     assert_eq!(copy.texts(".result .title"), ["Log of the Heron"]);

@@ -2,7 +2,7 @@
 
 use corpus_annotate::Resources;
 use corpus_ingest::{Ingest, Options, walk};
-use dateline_e2e::{Browser, Page, Site, View, bundled, dist, folder};
+use dateline_e2e::{Browser, Page, Site, View, bundled, dist, folder, is_missing};
 use std::path::{Path, PathBuf};
 
 const LETTERS: [(&str, &str); 3] = [
@@ -404,12 +404,7 @@ fn a_reload_in_the_middle_of_a_run_leaves_nothing_behind() {
 /// What a reader of this browser brings through the file field; dropping is for Chromium's driver alone.
 fn brought_in(browser: Browser) {
     let Some(dist) = dist() else { return };
-    if !browser.is_here() {
-        use std::io::Write as _;
-        let _ = writeln!(
-            std::io::stderr(),
-            "skipped: own documents in {browser:?}, whose driver is not installed"
-        );
+    if is_missing(browser) {
         return;
     }
     let site = Site::serve(&dist);

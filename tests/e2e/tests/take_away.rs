@@ -1,7 +1,6 @@
 //! Taking the page along: as one file, without network, in other browsers, as files for other programs.
 
-use dateline_e2e::{Browser, Page, Site, dist, folder};
-use std::io::Write as _;
+use dateline_e2e::{Browser, Page, Site, dist, folder, is_missing};
 
 /// The one file of the built page, on the disk.
 fn one_file(name: &str) -> Option<(Site, String)> {
@@ -9,18 +8,6 @@ fn one_file(name: &str) -> Option<(Site, String)> {
     let file = folder(name, [("", ""); 0]).join("page.html");
     std::fs::write(&file, site.read("one-file.html")).expect("a copy");
     Some((site, format!("file://{}", file.display())))
-}
-
-/// Says so, and is true, when this browser is not here.
-fn is_missing(browser: Browser) -> bool {
-    let is_missing = !browser.is_here();
-    if is_missing {
-        let _ = writeln!(
-            std::io::stderr(),
-            "skipped: tests in {browser:?}, whose driver is not installed"
-        );
-    }
-    is_missing
 }
 
 fn titles(page: &Page) -> Vec<String> {
