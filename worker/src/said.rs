@@ -7,12 +7,13 @@
 //! | | `early`, pack, files read, files given |
 //! | `helper`, port to one; to that one `help`, port | `help`, how many; `alone` once all files are read |
 //! | | `done`, pack, files read, files not used, bytes of memory |
-//! | `list`, `keep`, `open`, `take`, `rename`, `delete` | `shelf`, rows; `kept`, key; `opened`, key, name, pack, files; `taken`, name, pack |
+//! | `list`, `keep`, `open`, `take`, `rename`, `delete` | `shelf`, rows, bytes used, bytes there may be, why there are no rows; `kept`, key; `opened`, key, name, pack, files; `taken`, name, pack |
 //! | | `refused`, why |
 //! | `ask`, port, `source`, pairs, path, SHA-256, copies | through the port: the source as text, or nothing |
 //! | `ask`, port, `zip`, pairs, pairs of path and text to add | through the port: one archive |
 //!
-//! A pair with an empty path holds an archive of a folder's files, in place of pairs of its own.
+//! A pair with an empty path holds an archive of a folder's files, in place of pairs of its own. Where a worker can open no
+//! file, a pair holds the bytes.
 
 use js_sys::{Array, global};
 use wasm_bindgen::{JsCast as _, JsValue};
