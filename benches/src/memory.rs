@@ -300,7 +300,7 @@ fn pdf() -> Vec<u8> {
     let start = out.len();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
     for (_, at) in &places {
-        let _ = write!(table, "{at:010} 00000 n \n");
+        let _ = writeln!(table, "{at:010} 00000 n ");
     }
     let _ = write!(
         table,

@@ -1,4 +1,5 @@
 //! `dateline show ID --after STAGE`: what each stage added, in its words.
+#![allow(clippy::unwrap_used, reason = "test helpers fail by panicking")]
 
 use std::path::PathBuf;
 use std::process::Command;
