@@ -6,6 +6,7 @@
 
 use crate::answer::{Answer, Question, ask_again};
 use crate::opened::Opened;
+use crate::reactive::{effect, memo};
 use crate::web::dom::Place;
 use crate::web::locale::Locale;
 use crate::web::settings::{Settings, save};
@@ -83,7 +84,7 @@ impl Desk {
         let desk = Self::of(settings, &address::fragment(), address::write);
         address::on_change(move |fragment| desk.follow(&fragment));
         extras::listen(move |fragment, is_step| desk.ask(&fragment, is_step));
-        Effect::new(move || extras::follow(&desk.view.read().to_fragment()));
+        effect(move || extras::follow(&desk.view.read().to_fragment()));
         desk
     }
 
@@ -92,7 +93,7 @@ impl Desk {
     pub fn of(settings: Settings, fragment: &str, write: fn(&str, bool)) -> Self {
         let view = RwSignal::new(UrlState::from_fragment(fragment));
         let corpus = RwSignal::new(None::<Opened>);
-        let question = Memo::new(move |_| Question::of(&view.read()));
+        let question = memo(move || Question::of(&view.read()));
         let counted = RwSignal::new(None::<Question>);
         let answer = Memo::new(move |before: Option<&Answer>| match &*corpus.read() {
             Some(opened) => ask_again(opened, &question.read(), before, counted.read().as_ref()),

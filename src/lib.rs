@@ -9,6 +9,7 @@ pub mod components;
 pub mod desk;
 pub mod opened;
 pub mod parts;
+pub mod reactive;
 pub mod strings;
 pub mod web;
 

@@ -5,6 +5,7 @@ use crate::corrected;
 use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
 use crate::parts;
+use crate::reactive::effect;
 use crate::strings;
 use crate::web::settings::{Theme, load};
 use crate::web::{beside, dom, pack};
@@ -61,7 +62,7 @@ pub fn App() -> impl IntoView {
     super::own::attach(desk);
     corrected::attach(desk);
 
-    Effect::new(move || {
+    effect(move || {
         let theme = desk.settings.read().theme;
         let chosen = (theme != Theme::Auto).then_some(theme.key());
         dom::set_root_attribute("data-theme", chosen);

@@ -5,6 +5,7 @@ use super::link::Link;
 use super::spark::Spark;
 use crate::desk::{About, Card as CardState, Desk, use_desk};
 use crate::opened::Opened;
+use crate::reactive::{effect, memo};
 use crate::strings;
 use crate::web::dom::{self, Place};
 use crate::web::timer::{Later, after_layout};
@@ -54,7 +55,7 @@ pub fn close_unpinned(desk: Desk) {
 pub fn Card(opened: Opened) -> impl IntoView {
     let desk = use_desk();
     // Whatever closes the card, its mark is released.
-    Effect::new(move || {
+    effect(move || {
         if desk.card.read().is_none() {
             dom::mark_only(".document *", "data-open", "");
         }
@@ -67,7 +68,7 @@ pub fn Card(opened: Opened) -> impl IntoView {
     });
     let leave = StoredValue::new_local(Later::new());
     // A card that only moves is not built anew.
-    let about = Memo::new(move |_| desk.card.read().map(|card| card.about));
+    let about = memo(move || desk.card.read().map(|card| card.about));
     move || {
         let about = about.get()?;
         let watch = opened.corpus().watch();
@@ -218,7 +219,7 @@ pub fn EntityActions(
     let id = shown.id().to_owned();
     let facet = Facet::Entity(shown.kind());
     let for_mode = id.clone();
-    let mode = Memo::new(move |_| desk.view.read().filter_mode(facet, &for_mode));
+    let mode = memo(move || desk.view.read().filter_mode(facet, &for_mode));
     let set = move |wanted: FilterMode, id: &str| {
         desk.replace(|view| {
             let next = (view.filter_mode(facet, id) != Some(wanted)).then_some(wanted);
@@ -230,7 +231,7 @@ pub fn EntityActions(
         _ => strings::FILTER_BY,
     };
     let for_focus = id.clone();
-    let is_focused = Memo::new(move |_| desk.view.read().focus.as_ref() == Some(&for_focus));
+    let is_focused = memo(move || desk.view.read().focus.as_ref() == Some(&for_focus));
     let focus_label = move || {
         if is_focused.get() {
             strings::UNFOCUS
@@ -263,7 +264,7 @@ pub fn EntityActions(
         }
     });
     let for_hidden = id.clone();
-    let is_hidden = Memo::new(move |_| desk.view.read().hidden.contains(&for_hidden));
+    let is_hidden = memo(move || desk.view.read().hidden.contains(&for_hidden));
     let hide_label = move || {
         if is_hidden.get() {
             strings::SHOW_IT
@@ -450,7 +451,7 @@ fn outlet_card(desk: Desk, opened: &Opened, doc: DocId) -> Option<AnyView> {
     let key = name.clone();
     let is_chosen = {
         let key = key.clone();
-        Memo::new(move |_| desk.view.read().filter_mode(Facet::Outlet, &key).is_some())
+        memo(move || desk.view.read().filter_mode(Facet::Outlet, &key).is_some())
     };
     let label = move || {
         if is_chosen.get() {

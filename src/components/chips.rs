@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
+use crate::reactive::memo;
 use crate::strings;
 use corpus_search::{Facet, FilterMode};
 use corpus_view::{StateFilter, UrlState};
@@ -92,7 +93,7 @@ pub fn language_name(desk: Desk, tag: &str) -> String {
 #[component]
 pub fn Chips(opened: Opened) -> impl IntoView {
     let desk = use_desk();
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let mut all = Narrowing::all(&desk.view.read());
         // The words stand in the box already.
         all.retain(|narrowing| *narrowing != Narrowing::Words);

@@ -12,6 +12,7 @@ use super::link::Link;
 use super::reader::ReadingBar;
 use crate::desk::{About, Desk, use_desk};
 use crate::opened::Opened;
+use crate::reactive::{effect, memo};
 use crate::strings;
 use crate::web::dom;
 use crate::web::timer::{Later, after_layout};
@@ -90,7 +91,7 @@ pub fn Document(opened: Opened, doc: DocId) -> impl IntoView {
     let desk = use_desk();
     let layers = Arc::new(Layers::new(&opened, doc));
     let for_hits = opened.clone();
-    let hits = Memo::new(move |_| desk.answer.read().hits(&for_hits, doc));
+    let hits = memo(move || desk.answer.read().hits(&for_hits, doc));
 
     let for_text = opened.clone();
     let for_layers = layers.clone();
@@ -531,8 +532,8 @@ fn hidden_in(desk: Desk, opened: &Opened) -> Vec<EntityId> {
 /// Takes the marks of hidden entities out of sight.
 fn hide_marks(desk: Desk, opened: &Opened, hits: Memo<Vec<Span>>) {
     let opened = opened.clone();
-    let hidden = Memo::new(move |_| hidden_in(desk, &opened));
-    Effect::new(move || {
+    let hidden = memo(move || hidden_in(desk, &opened));
+    effect(move || {
         hits.track();
         let chosen: Vec<String> = hidden
             .get()
@@ -623,7 +624,7 @@ fn Strip(opened: Opened, doc: DocId, hits: Memo<Vec<Span>>, layers: Arc<Layers>)
 
 /// Scrolls to where the address points, else to the first hit.
 fn arrive(desk: Desk, hits: Memo<Vec<Span>>) {
-    let at = Memo::new(move |_| match &desk.view.read().open {
+    let at = memo(move || match &desk.view.read().open {
         Open::Doc { at, .. } => *at,
         _ => None,
     });
@@ -666,7 +667,7 @@ fn go_to(at: u32) {
 
 /// Keeps the attributes of the followed entity and of the present hit on the right elements.
 fn follow_marks(desk: Desk, hits: Memo<Vec<Span>>) {
-    Effect::new(move || {
+    effect(move || {
         hits.track();
         let focused = desk.focused();
         let hit = desk.hit.get();

@@ -6,6 +6,7 @@
 use super::whole::NeedsWhole;
 use crate::desk::use_desk;
 use crate::opened::Opened;
+use crate::reactive::effect;
 use crate::strings;
 use crate::web::timer::after_layout;
 use crate::web::{dom, extras};
@@ -46,7 +47,7 @@ pub fn Extra(
     let stage = RwSignal::new(Stage::Fetching);
     let tries = RwSignal::new(0_u32);
     let before = SendWrapper::new(dom::focused());
-    Effect::new(move || {
+    effect(move || {
         let (Some(host), _) = (host.get(), tries.get()) else {
             return;
         };

@@ -5,6 +5,7 @@ use super::whole::Uncounted;
 use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
 use crate::parts::when_there;
+use crate::reactive::{effect, memo};
 use crate::strings;
 use crate::web::timer::after_layout;
 use crate::web::{dom, media};
@@ -158,7 +159,7 @@ fn FacetList(opened: Opened, facet: Facet, n_values: u32) -> impl IntoView {
     let opened = StoredValue::new(opened);
 
     // By value, so that a row looks its own up without a search.
-    let counts = Memo::new(move |_| {
+    let counts = memo(move || {
         let answer = desk.answer.read();
         let n = opened.with_value(|opened| opened.corpus().n_facet_values(facet));
         let mut by_value = vec![0u32; n];
@@ -169,7 +170,7 @@ fn FacetList(opened: Opened, facet: Facet, n_values: u32) -> impl IntoView {
         }
         Arc::new(by_value)
     });
-    let chosen = Memo::new(move |_| {
+    let chosen = memo(move || {
         let (view, counts) = (desk.view.read(), counts.read());
         let of_facet = view.filters.iter().filter(|filter| filter.facet == facet);
         let value = |key: &str| opened.with_value(|o| o.facet_value(facet, key));
@@ -177,7 +178,7 @@ fn FacetList(opened: Opened, facet: Facet, n_values: u32) -> impl IntoView {
         let n = |value: &u32| counts.get(*value as usize).copied();
         sorted_by(chosen, |a, b| n(b).cmp(&n(a)))
     });
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let (counts, typed) = (counts.read(), sought.read());
         if typed.trim().is_empty() {
             let answer = desk.answer.read();
@@ -266,10 +267,10 @@ fn Values(
     let scrolled = RwSignal::new(0.0);
     // The one row of a long list that Tab stops at.
     let stop = RwSignal::new(0u32);
-    let is_long = Memo::new(move |_| shown.read().values.len() > LONG);
+    let is_long = memo(move || shown.read().values.len() > LONG);
     // `style/filters.css` says the same.
     let row_px = move || media::rem() * if desk.is_middle.get() { 2.5 } else { 1.75 };
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         let (shown, n) = (shown.read(), shown.read().values.len() as u32);
         let window = match is_long.get() {
             true => window(n, row_px(), scrolled.get(), LONG_PX, OVERSCAN),
@@ -280,7 +281,7 @@ fn Values(
         rows.filter_map(value).collect::<Vec<(u32, u32)>>()
     });
     // Another list begins at its top.
-    Effect::new(move |_| {
+    effect(move || {
         shown.track();
         stop.set(0);
         if let Some(list) = list.get() {
@@ -403,7 +404,7 @@ fn Row(
 ) -> impl IntoView {
     let desk = use_desk();
     let key = value.key.clone();
-    let mode = Memo::new(move |_| desk.view.read().filter_mode(facet, &key));
+    let mode = memo(move || desk.view.read().filter_mode(facet, &key));
     let key = value.key.clone();
     let place = value.place;
     let toggle = Callback::new(move |wanted: FilterMode| {

@@ -2,6 +2,7 @@
 
 use super::icons;
 use crate::desk::use_desk;
+use crate::reactive::effect;
 use crate::strings;
 use leptos::{html, prelude::*};
 
@@ -10,7 +11,7 @@ use leptos::{html, prelude::*};
 pub fn Help() -> impl IntoView {
     let desk = use_desk();
     let dialog: NodeRef<html::Dialog> = NodeRef::new();
-    Effect::new(move || {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         match (desk.is_help_open.get(), dialog.open()) {
             // Showing one that shows already would throw.

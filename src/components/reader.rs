@@ -7,6 +7,7 @@ use super::start::start;
 use crate::desk::use_desk;
 use crate::opened::Opened;
 use crate::parts::when_there;
+use crate::reactive::memo;
 use crate::strings;
 use crate::web::address;
 use corpus_view::Open;
@@ -25,7 +26,7 @@ enum Shown {
 #[component]
 pub fn Reader(opened: Opened) -> impl IntoView {
     let desk = use_desk();
-    let shown = Memo::new(move |_| match &desk.view.read().open {
+    let shown = memo(move || match &desk.view.read().open {
         Open::Start => Shown::Start,
         Open::Doc { id, .. } => Shown::Doc(id.clone()),
         _ => Shown::Extra,

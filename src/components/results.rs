@@ -11,6 +11,7 @@ use crate::answer::count_with;
 use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
 use crate::parts::when_there;
+use crate::reactive::{effect, memo};
 use crate::strings;
 use crate::web::timer::after_layout;
 use crate::web::{dom, measure, media};
@@ -83,7 +84,7 @@ pub fn Results(opened: Opened) -> impl IntoView {
 #[component]
 fn SortMenu() -> impl IntoView {
     let desk = use_desk();
-    let has_query = Memo::new(move |_| !desk.view.read().query.trim().is_empty());
+    let has_query = memo(move || !desk.view.read().query.trim().is_empty());
     let option = move |sort: Sort| {
         view! {
             <option
@@ -137,7 +138,7 @@ where
             height.set(f64::from(list.client_height()).max(200.0));
         }
     };
-    Effect::new(move || {
+    effect(move || {
         if let Some(list) = list.get() {
             dom::on_width(&list, move |_| follow());
         }
@@ -162,7 +163,7 @@ where
     });
 
     let for_rows = opened.clone();
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         let answer = desk.answer.read();
         let window = window(
             answer.n(),
@@ -198,8 +199,7 @@ where
             )
         }
     };
-    let is_empty =
-        Memo::new(move |_| desk.answer.read().n() == 0 && !desk.answer.read().is_waiting());
+    let is_empty = memo(move || desk.answer.read().n() == 0 && !desk.answer.read().is_waiting());
     let nothing = move || {
         is_empty
             .get()
@@ -249,7 +249,7 @@ fn Row(opened: Opened, place: u32, doc: DocId, top: f64) -> impl IntoView {
     let title = shown.title().to_owned();
 
     let for_text = opened.clone();
-    let texts = Memo::new(move |_| {
+    let texts = memo(move || {
         let answer = desk.answer.read();
         let snippet = answer.snippet(&for_text, doc, SNIPPET);
         let hits = answer.hits(&for_text, doc);
@@ -372,7 +372,7 @@ fn Nothing(opened: Opened) -> impl IntoView {
         }
         .into_any();
     }
-    let ways = Memo::new(move |_| {
+    let ways = memo(move || {
         let view = desk.view.read();
         let all = Narrowing::all(&view);
         let ways: Vec<(u32, Narrowing, String)> = all

@@ -4,7 +4,7 @@ use crate::desk::use_desk;
 use crate::strings;
 use crate::web::dom;
 use crate::web::settings::Settings;
-use corpus_view::px;
+use corpus_view::{px, within};
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, PointerEvent};
 
@@ -62,7 +62,7 @@ pub fn Splitter(which: Split) -> impl IntoView {
         let Some(offset) = held.get_value() else {
             return;
         };
-        let wanted = (f64::from(event.client_x()) - offset).clamp(least, most);
+        let wanted = within(f64::from(event.client_x()) - offset, least, most);
         width.set(wanted);
         desk.settings
             .update(|settings| *which.field(settings) = Some(wanted));
@@ -86,7 +86,7 @@ pub fn Splitter(which: Split) -> impl IntoView {
             _ => return,
         };
         event.prevent_default();
-        let wanted = (which.width() + by).clamp(least, most);
+        let wanted = within(which.width() + by, least, most);
         width.set(wanted);
         desk.set_setting(|settings| *which.field(settings) = Some(wanted));
     };

@@ -7,6 +7,7 @@ use super::share::Share;
 use crate::corrected;
 use crate::desk::use_desk;
 use crate::opened::Opened;
+use crate::reactive::memo;
 use crate::strings;
 use crate::web::dom;
 use crate::web::settings::Theme;
@@ -100,7 +101,7 @@ fn SearchBox(opened: Opened) -> impl IntoView {
             .get()
             .then(|| view! { <Extra opened=opened part="suggest" is_quiet=true /> })
     };
-    let query = Memo::new(move |_| desk.view.read().query.clone());
+    let query = memo(move || desk.view.read().query.clone());
     let typed = move |text: String| {
         desk.hit.set(None);
         has_typed.set(true);
@@ -149,7 +150,7 @@ fn SearchBox(opened: Opened) -> impl IntoView {
 #[component]
 fn ThemeButton() -> impl IntoView {
     let desk = use_desk();
-    let theme = Memo::new(move |_| desk.settings.read().theme);
+    let theme = memo(move || desk.settings.read().theme);
     let label = move || match theme.get() {
         Theme::Auto => strings::THEME_AUTO,
         Theme::Light => strings::THEME_LIGHT,

@@ -11,6 +11,7 @@ use super::timeline::Timeline;
 use super::topbar::TopBar;
 use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
+use crate::reactive::effect;
 use crate::strings;
 use crate::web::dom;
 use crate::web::timer::Later;
@@ -104,7 +105,7 @@ fn Announcer(opened: Opened) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let later = Later::new();
     let later = StoredValue::new_local(later);
-    Effect::new(move || {
+    effect(move || {
         let n = desk.answer.read().n();
         let text = strings::some_of_all(
             &desk.number(n),
@@ -118,7 +119,7 @@ fn Announcer(opened: Opened) -> impl IntoView {
 
 fn name_the_tab(desk: Desk, opened: &Opened) {
     let opened = opened.clone();
-    Effect::new(move || {
+    effect(move || {
         let corpus = opened.corpus();
         let site = opened.title();
         let site = if site.is_empty() { strings::APP } else { site };

@@ -3,6 +3,7 @@
 //! Whatever a pointer does ends in [`Days`], whole bins of the timeline's grain. Pixels are floats
 //! and stay here; nothing that is kept or compared comes from one without being made a day first.
 
+use crate::bars::within;
 use crate::bins::Grain;
 use corpus_model::{CivilDate, DayNumber};
 
@@ -158,7 +159,8 @@ impl Pinch {
         let middle = |(a, b): (f64, f64)| f64::midpoint(a, b);
         let n_days = f64::from(self.scale.days.len());
         let n_all = f64::from(limits.len()).max(f64::from(MIN_DAYS));
-        let wanted = (n_days * apart(self.from) / apart(to)).clamp(f64::from(MIN_DAYS), n_all);
+        let wanted = n_days * apart(self.from) / apart(to);
+        let wanted = within(wanted, f64::from(MIN_DAYS), n_all);
         let width = self.scale.width.max(1.0);
         let held = f64::from(self.scale.days.first.0) + middle(self.from) / width * n_days;
         // Float casts saturate.

@@ -37,7 +37,7 @@ mod window;
 pub use anchor::anchored;
 pub use atlas::{Atlas, ContextOrder, show_map, show_network};
 pub use axis::{Axis, AxisLabel, Tick, axis};
-pub use bars::{Bar, bar_height, bars_path, px};
+pub use bars::{Bar, bar_height, bars_path, px, within};
 pub use bins::{
     Bin, Bins, Dated, Grain, Histogram, ceiling, days_of, fitting_grain, histogram,
     histogram_of_days, peaks, robust_domain,

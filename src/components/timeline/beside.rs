@@ -2,6 +2,7 @@
 
 use super::chart::{AXIS, Chart};
 use crate::desk::use_desk;
+use crate::reactive::memo;
 use crate::strings;
 use corpus_view::{Days, Grain, Histogram, Pane, bar_height, px};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ pub fn Beyond(chart: Chart, is_before: bool) -> impl IntoView {
         true => lane.n_before,
         false => lane.n_after,
     };
-    let counts = Memo::new(move |_| (count(&chart.found.read()), count(&chart.mentions.read())));
+    let counts = memo(move || (count(&chart.found.read()), count(&chart.mentions.read())));
     move || {
         let (published, mentioned) = counts.get();
         if published + mentioned == 0 {
@@ -75,7 +76,7 @@ pub fn Beyond(chart: Chart, is_before: bool) -> impl IntoView {
 #[component]
 pub fn Undated(chart: Chart) -> impl IntoView {
     let desk = chart.desk;
-    let is_undated = Memo::new(move |_| desk.view.read().is_undated);
+    let is_undated = memo(move || desk.view.read().is_undated);
     let undated = move || {
         let n = desk.answer.read().n_undated();
         (n > 0 || is_undated.get()).then(|| {

@@ -8,6 +8,7 @@ use super::pinch::Fingers;
 use crate::answer::{docs_of_any_day, interval};
 use crate::desk::Desk;
 use crate::opened::Opened;
+use crate::reactive::memo;
 use crate::web::timer::Later;
 use corpus_search::{DocId, DocSet, Facet};
 use corpus_view::{
@@ -153,8 +154,8 @@ impl Chart {
         limits: Days,
     ) -> Self {
         let n_docs = opened.n_docs();
-        let shown = Memo::new(move |_| desk.view.read().zoom.unwrap_or(main));
-        let grain = Memo::new(move |_| {
+        let shown = memo(move || desk.view.read().zoom.unwrap_or(main));
+        let grain = memo(move || {
             let fitting = fitting_grain(shown.get(), width.get(), MIN_BAR);
             // A finer grain than the screen can show would draw nothing but noise.
             desk.view
@@ -162,15 +163,15 @@ impl Chart {
                 .grain
                 .map_or(fitting, |grain| grain.max(fitting))
         });
-        let scale = Memo::new(move |_| Scale {
+        let scale = memo(move || Scale {
             days: shown.get().snapped(grain.get()),
             width: width.get(),
         });
         // A change of width alone places nothing anew.
-        let bins = Memo::new(move |_| (scale.read().days, grain.get()));
-        let facet = Memo::new(move |_| desk.view.read().stack.unwrap_or(Facet::Outlet));
+        let bins = memo(move || (scale.read().days, grain.get()));
+        let facet = memo(move || desk.view.read().stack.unwrap_or(Facet::Outlet));
         let for_stack = opened.clone();
-        let stack = Memo::new(move |_| {
+        let stack = memo(move || {
             let facet = match facet.get() {
                 Facet::Entity(_) if for_stack.parts().is_some() => Facet::Outlet,
                 facet => facet,
@@ -183,21 +184,21 @@ impl Chart {
             }
         });
         let for_lane = opened.clone();
-        let published = Memo::new(move |_| {
+        let published = memo(move || {
             let (days, grain) = bins.get();
             let slots = stack.read().slots.to_vec();
             let lane = Counted::published(for_lane.columns(), Bins::new(days, grain), slots);
             Placed::new(lane, n_docs)
         });
         let for_lane = opened.clone();
-        let mentioned = Memo::new(move |_| {
+        let mentioned = memo(move || {
             let (days, grain) = bins.get();
             let lane = Counted::mentioned(for_lane.columns(), Bins::new(days, grain));
             Placed::new(lane, n_docs)
         });
 
-        let question = Memo::new(move |_| desk.question.read().of_any_day());
-        let is_by_beginning = Memo::new(move |_| desk.answer.read().is_by_beginning());
+        let question = memo(move || desk.question.read().of_any_day());
+        let is_by_beginning = memo(move || desk.answer.read().is_by_beginning());
         let for_docs = opened.clone();
         let docs = Memo::new(move |before: Option<&DocSet>| {
             let watch = for_docs.corpus().watch();
@@ -210,7 +211,7 @@ impl Chart {
         let held = RwSignal::new(None::<(Lane, Option<Days>)>);
         let brushed = move |lane| Self::days_of(desk, held, lane);
         let for_docs = opened.clone();
-        let published_docs = Memo::new(move |_| {
+        let published_docs = memo(move || {
             let mut docs = docs.get();
             if let Some(days) = brushed(Lane::Mentioned) {
                 for_docs.columns().keep_mentioned(&mut docs, interval(days));
@@ -224,18 +225,18 @@ impl Chart {
             None => {}
         };
         let for_mentions = keep_published.clone();
-        let mentioned_docs = Memo::new(move |_| {
+        let mentioned_docs = memo(move || {
             let mut docs = docs.get();
             for_mentions(&mut docs);
             docs
         });
-        let n_found = Memo::new(move |_| {
+        let n_found = memo(move || {
             let mut docs = published_docs.get();
             keep_published(&mut docs);
             docs.len()
         });
         let for_hours = opened.clone();
-        let hours = Memo::new(move |_| {
+        let hours = memo(move || {
             let days = bins.get().0;
             let docs = mentioned_docs.read();
             hours(for_hours.corpus(), for_hours.columns(), &docs, days)
@@ -248,15 +249,13 @@ impl Chart {
             stack,
             published,
             mentioned,
-            found: Memo::new(move |_| published.read().show(&published_docs.read())),
-            mentions: Memo::new(move |_| mentioned.read().show(&mentioned_docs.read())),
+            found: memo(move || published.read().show(&published_docs.read())),
+            mentions: memo(move || mentioned.read().show(&mentioned_docs.read())),
             docs,
             published_docs,
             n_found,
             limits,
-            heights: Memo::new(move |_| {
-                Heights::of(desk.is_middle.get(), desk.view.read().is_grid)
-            }),
+            heights: memo(move || Heights::of(desk.is_middle.get(), desk.view.read().is_grid)),
             fingers: Fingers::new(),
             held,
             later: StoredValue::new_local(Later::new()),

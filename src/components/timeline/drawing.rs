@@ -2,9 +2,10 @@
 
 use super::chart::{AXIS, Chart, Heights, Lane};
 use crate::desk::{Desk, use_desk};
+use crate::reactive::memo;
 use corpus_view::{
     Axis, Bar, Bin, Days, HOURS_UP_TO, Histogram, N_OUTLET_COLOURS, Scale, Tick, axis, bar_height,
-    bars_path, px,
+    bars_path, px, within,
 };
 use leptos::prelude::*;
 use std::cmp::Reverse;
@@ -13,16 +14,16 @@ use std::cmp::Reverse;
 #[component]
 pub fn Drawing(chart: Chart, hovered: RwSignal<Option<usize>>) -> impl IntoView {
     let desk = use_desk();
-    let axis = Memo::new(move |_| axis(chart.scale.get(), 30.0));
+    let axis = memo(move || axis(chart.scale.get(), 30.0));
     let height = move || chart.heights.get().whole();
-    let is_grid = Memo::new(move |_| desk.view.read().is_grid);
+    let is_grid = memo(move || desk.view.read().is_grid);
     let top = move || chart.published.read().ceiling;
     let back = move || stacked(chart, &chart.published.read().all, top(), None);
     let slot = move |slot: u8| {
         let d = move || stacked(chart, &chart.found.read(), top(), Some(slot));
         view! { <path class="bar" data-slot=slot.to_string() d=d></path> }
     };
-    let spread = Memo::new(move |_| spread_path(chart, top()));
+    let spread = memo(move || spread_path(chart, top()));
     // Where the grid stands, there is no lane to hang from the axis.
     let hung = move |of_all: bool, part: fn(&Bin) -> u32| {
         move || match (is_grid.get(), of_all) {
@@ -242,8 +243,8 @@ fn brush_view(chart: Chart, lane: Lane) -> impl IntoView {
         let (x, right) = chart.scale.read().x_range(days);
         let (y, height) = lane.extent(chart.heights.get());
         let width = chart.scale.read().width;
-        let left = x.clamp(0.0, width);
-        let end = right.clamp(0.0, width);
+        let left = within(x, 0.0, width);
+        let end = within(right, 0.0, width);
         let part = move |class: &'static str, x: f64, width: f64| {
             view! { <rect class=class x=px(x) y=px(y) width=px(width.max(0.0)) height=px(height)></rect> }
         };

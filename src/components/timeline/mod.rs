@@ -22,6 +22,7 @@ use super::icons;
 use super::link::Link;
 use crate::desk::use_desk;
 use crate::opened::Opened;
+use crate::reactive::{effect, memo};
 use crate::strings;
 use crate::web::dom;
 use beside::{Beyond, Undated};
@@ -48,7 +49,7 @@ pub fn Timeline(opened: Opened) -> impl IntoView {
     let hovered = RwSignal::new(None::<usize>);
     let is_table = RwSignal::new(false);
     let canvas: NodeRef<html::Div> = NodeRef::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(canvas) = canvas.get() {
             dom::on_width(&canvas, move |measured| {
                 if measured > 1.0 {
@@ -79,7 +80,7 @@ pub fn Timeline(opened: Opened) -> impl IntoView {
             .get()
             .then(|| view! { <Extra opened=opened part="periods" /> })
     };
-    let is_grid = Memo::new(move |_| desk.view.read().is_grid);
+    let is_grid = memo(move || desk.view.read().is_grid);
     let for_grid = opened.clone();
     let lower = move || match is_grid.get() {
         true => view! { <Extra opened=for_grid.clone() part="grid" /> }.into_any(),
@@ -160,7 +161,7 @@ fn FetchMentioned(opened: Opened) -> impl IntoView {
     let n = opened.corpus().n_missing_of_mentioned();
     let most = desk.locale().number((n as f64 / 1e5).ceil() / 10.0);
     // Asks until they are there, and then shows the corpus with them.
-    Effect::new(move || {
+    effect(move || {
         if !is_asked.get() {
             return;
         }

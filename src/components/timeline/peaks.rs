@@ -4,6 +4,7 @@
 
 use super::chart::{Chart, Lane};
 use crate::opened::Opened;
+use crate::reactive::effect;
 use crate::strings;
 use crate::web::timer::Later;
 use corpus_search::{Distinctive, DocSet, distinctive, distinctive_names, n_missing_of_counts};
@@ -33,11 +34,11 @@ pub fn Peaks(opened: Opened, chart: Chart) -> impl IntoView {
     let later = StoredValue::new_local(Later::new());
     // Counts how often the bars have come to rest.
     let rested = RwSignal::new(0_u32);
-    Effect::new(move || {
+    effect(move || {
         chart.found.track();
         later.with_value(|later| later.set(300, move || rested.update(|n| *n += 1)));
     });
-    Effect::new(move || {
+    effect(move || {
         if rested.get() == 0 {
             return;
         }
