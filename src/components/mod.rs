@@ -24,6 +24,6 @@ pub mod marked;
 pub mod own;
 pub mod share;
 pub mod spark;
-pub mod spelt;
-mod splitter;
+mod spelt;
+pub mod splitter;
 pub mod whole;

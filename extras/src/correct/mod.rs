@@ -11,7 +11,7 @@ mod picker;
 mod place;
 mod words;
 
-use corpus_model::{Action, Correction};
+use corpus_model::{Action, Correction, EntityKind};
 use corpus_view::{Correct, Open, written};
 use dateline::components::link::Link;
 use dateline::desk::{Desk, use_desk};
@@ -105,6 +105,19 @@ fn Ending(
         </div>
     }
     .into_any()
+}
+
+/// One kind of entity, to be chosen.
+fn kind_choices(kind: RwSignal<EntityKind>) -> impl IntoView {
+    EntityKind::ALL.map(|option| {
+        view! {
+            <label class="check" data-kind=option.name()>
+                <input type="radio" name="kind" prop:checked={move || kind.get() == option} on:change=move |_| kind.set(option) />
+                " "{strings::kind(option)}
+            </label>
+        }
+        .into_any()
+    })
 }
 
 /// The list shows an entry that fits nothing; a form that made one leads there.

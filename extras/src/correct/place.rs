@@ -1,7 +1,7 @@
 //! One mark in a text put right, and no other: it is somebody else's name there, or none.
 
 use super::picker::Picker;
-use super::{Ending, entries};
+use super::{Ending, entries, kind_choices};
 use corpus_model::{Action, EntityKind, Span, Whose};
 use corpus_search::{Corpus, DocId, EntityId};
 use corpus_view::{Open, evidence, passage};
@@ -77,15 +77,6 @@ pub fn PlaceForm(opened: Opened, doc: DocId, span: Span, entity: EntityId) -> im
         }
         .into_any()
     });
-    let kinds = EntityKind::ALL.map(|option| {
-        view! {
-            <label class="check" data-kind=option.name()>
-                <input type="radio" name="kind" prop:checked={move || kind.get() == option} on:change=move |_| kind.set(option) />
-                " "{strings::kind(option)}
-            </label>
-        }
-        .into_any()
-    });
     view! {
         <div class="scroll">
             <article class="page correct">
@@ -104,7 +95,7 @@ pub fn PlaceForm(opened: Opened, doc: DocId, span: Span, entity: EntityId) -> im
                     </fieldset>
                     <fieldset class="kinds" hidden=move || choice.get() != Choice::Apart>
                         <legend>{strings::CORRECT_KIND}</legend>
-                        {kinds}
+                        {kind_choices(kind)}
                     </fieldset>
                     <Ending entries=make back=back />
                 </form>

@@ -1,7 +1,7 @@
 //! Words of a text that are a name and were not seen.
 
 use super::picker::Picker;
-use super::{Ending, entries};
+use super::{Ending, entries, kind_choices};
 use corpus_model::{Action, EntityKind, Named, Span, Whose};
 use corpus_search::{DocId, EntityId};
 use corpus_view::{Open, named, passage};
@@ -85,15 +85,6 @@ pub fn WordsForm(opened: Opened, doc: DocId, span: Span) -> impl IntoView {
         }
         entries(actions, &why, &[])
     };
-    let kinds = EntityKind::ALL.map(|option| {
-        view! {
-            <label class="check" data-kind=option.name()>
-                <input type="radio" name="kind" prop:checked={move || kind.get() == option} on:change=move |_| kind.set(option) />
-                " "{strings::kind(option)}
-            </label>
-        }
-        .into_any()
-    });
     view! {
         <div class="scroll">
             <article class="page correct">
@@ -103,7 +94,7 @@ pub fn WordsForm(opened: Opened, doc: DocId, span: Span) -> impl IntoView {
                 <form>
                     <fieldset class="kinds">
                         <legend>{strings::CORRECT_KIND}</legend>
-                        {kinds}
+                        {kind_choices(kind)}
                     </fieldset>
                     <fieldset>
                         <legend>{strings::CORRECT_MERGE}</legend>
