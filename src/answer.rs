@@ -145,6 +145,9 @@ pub fn ask_again(
             is_waiting: true,
         };
     }
+    if opened.is_bare() {
+        return answer;
+    }
     let mut docs = DocSet::none(opened.n_docs());
     answer.docs().iter().for_each(|doc| docs.insert(doc.0));
     let n_bytes = n_missing_of_counts(opened.corpus(), &docs);
@@ -161,7 +164,8 @@ pub fn ask_again(
 
 fn asked(opened: &Opened, question: &Question, with_names: bool) -> Answer {
     // Where any name is counted, all are.
-    let is_counted = |facet| with_names || !matches!(facet, Facet::Entity(_));
+    let is_counted =
+        |facet| !opened.is_bare() && (with_names || !matches!(facet, Facet::Entity(_)));
     let search = |query: ParsedQuery| {
         search_counting(
             opened.corpus(),

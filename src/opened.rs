@@ -36,6 +36,8 @@ struct Inner {
     extent: Option<Days>,
     /// Whether the days that texts mention are among the days.
     has_mentioned: bool,
+    /// Whether next to nothing is derived.
+    is_bare: bool,
     /// How the rest is fetched, of a corpus in parts.
     parts: Option<Parts>,
     /// Numbers of ids that were shown: of a corpus in parts, looking an id up is a dozen files one after the other.
@@ -76,23 +78,24 @@ impl Opened {
         Self::made(corpus, "", generation, Some(parts), has_mentioned)
     }
 
-    /// The same without anything derived from all documents, for what draws neither lists nor charts.
+    /// The same with nothing derived from all documents but days of publication, for what draws neither lists nor filters.
     #[must_use]
     pub fn bare(corpus: Corpus, generation: u32, parts: Parts) -> Self {
         // What completions say of every name.
         let _ = (corpus.entity_kind(EntityId(0)), corpus.docs_naming());
         Self(Arc::new(Inner {
             title: corpus.info().title.to_owned(),
-            corpus,
             generation,
+            columns: DateColumns::published_only(&corpus),
             outlet_slots: Vec::new(),
             doc_slots: Vec::new(),
-            columns: DateColumns::default(),
             happenings: OnceLock::new(),
             main_language: String::new(),
             domain: None,
             extent: None,
             has_mentioned: false,
+            is_bare: true,
+            corpus,
             parts: Some(parts),
             known: Mutex::default(),
         }))
@@ -162,6 +165,7 @@ impl Opened {
             domain,
             extent,
             has_mentioned,
+            is_bare: false,
             parts,
             known: Mutex::default(),
         }))
@@ -177,6 +181,12 @@ impl Opened {
     #[must_use]
     pub fn parts(&self) -> Option<&Parts> {
         self.0.parts.as_ref()
+    }
+
+    /// Whether it was opened [`bare`](Self::bare), so that nothing is counted by value.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.0.is_bare
     }
 
     /// Whether the days that texts mention are there.

@@ -16,12 +16,16 @@ pub const NAMES_UNCOUNTED: &str =
     "People, bodies and places are not counted in so many documents until you ask.";
 
 /// The size is not always known.
-pub fn needs_whole(size: Option<&str>) -> String {
-    match size {
-        Some(size) => {
-            format!("This view reads every document. The whole corpus is {size} to fetch.")
+pub fn needs_whole(is_of_found: bool, size: Option<&str>) -> String {
+    let why = match is_of_found {
+        true => {
+            "This view reads every document found, and these are many: a narrower search needs less."
         }
-        None => "This view reads every document, so the whole corpus has to be fetched.".to_owned(),
+        false => "This view reads every document.",
+    };
+    match size {
+        Some(size) => format!("{why} The whole corpus is {size} to fetch."),
+        None => format!("{why} The whole corpus has to be fetched."),
     }
 }
 

@@ -97,6 +97,8 @@ pub fn Table(
     let frame: NodeRef<html::Div> = NodeRef::new();
     let body: NodeRef<html::Div> = NodeRef::new();
     let shown = StoredValue::new(None::<Rows>);
+    // Of a corpus in parts: whether what some rows say had not come when they were drawn.
+    let has_missed = StoredValue::new(false);
     let built = StoredValue::new_local(Vec::<(u32, Element)>::new());
 
     let draw = move |from_nothing: bool| {
@@ -111,6 +113,8 @@ pub fn Table(
         let top = f64::from(frame.scroll_top());
         let seen = f64::from(frame.client_height());
         let wanted = window(n, row_px, top * shrunk, seen, OVERSCAN);
+        let opened = desk.corpus.get_untracked();
+        let watch = opened.as_ref().map(|opened| opened.corpus().watch());
         built.update_value(|built| {
             // In a table too long for a browser rows stand elsewhere after each move.
             let keeps_none = from_nothing || shrunk > 1.0;
@@ -161,6 +165,9 @@ pub fn Table(
                 built.insert(place, (i, element));
             }
         });
+        if watch.is_some_and(|watch| watch.has_missed()) {
+            has_missed.set_value(true);
+        }
     };
     Effect::new(move || {
         let rows = rows.get();
@@ -174,6 +181,16 @@ pub fn Table(
         frame.set_scroll_top(0);
         draw(true);
     });
+    let opened = desk.corpus.get_untracked();
+    if let Some(parts) = opened.and_then(|opened| opened.parts().cloned()) {
+        Effect::new(move || {
+            parts.track();
+            if has_missed.get_value() {
+                has_missed.set_value(false);
+                draw(true);
+            }
+        });
+    }
     Effect::new(move || {
         if let Some(frame) = frame.get() {
             dom::on_width(&frame, move |_| draw(false));

@@ -3,7 +3,7 @@
 //! Says that it is being fetched, and why it could not be. The keyboard goes where the new view is, and back to
 //! where it was when the view goes.
 
-use super::whole::NeedsWhole;
+use super::whole::{Needs, NeedsWhole, needs};
 use crate::desk::use_desk;
 use crate::opened::Opened;
 use crate::reactive::effect;
@@ -34,15 +34,37 @@ pub fn Extra(
     is_quiet: bool,
 ) -> impl IntoView {
     let desk = use_desk();
-    // Completions read little; everything else reads every document.
-    if part != "suggest"
-        && let Some(parts) = opened.parts().cloned()
-    {
-        return match is_quiet {
-            true => ().into_any(),
-            false => view! { <NeedsWhole opened=opened parts=parts /> }.into_any(),
-        };
+    // Completions read little; what is drawn elsewhere than in the reading pane reads every document.
+    let Some(parts) = opened.parts().filter(|_| part != "suggest").cloned() else {
+        return drawn(opened, part, takes_focus, is_quiet);
+    };
+    if is_quiet {
+        return ().into_any();
     }
+    let of_view = opened.clone();
+    let needed = Memo::new(move |before: Option<&Option<Needs>>| match part {
+        "reading" => needs(desk, &of_view).or_else(|| before.copied().flatten()),
+        _ => Some(Needs::All),
+    });
+    let body = move || {
+        let (opened, parts) = (opened.clone(), parts.clone());
+        match needed.get() {
+            Some(Needs::Parts) => drawn(opened, part, takes_focus, is_quiet),
+            Some(needs) => view! {
+                <NeedsWhole opened=opened parts=parts is_of_found=needs == Needs::Found />
+            }
+            .into_any(),
+            None => {
+                view! { <p class="extra-said" role="status">{strings::FETCHING}</p> }.into_any()
+            }
+        }
+    };
+    body.into_any()
+}
+
+/// The place itself.
+fn drawn(opened: Opened, part: &'static str, takes_focus: bool, is_quiet: bool) -> AnyView {
+    let desk = use_desk();
     let host: NodeRef<html::Div> = NodeRef::new();
     let stage = RwSignal::new(Stage::Fetching);
     let tries = RwSignal::new(0_u32);

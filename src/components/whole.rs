@@ -1,11 +1,13 @@
 //! What only a whole corpus can do, and what a corpus in parts is fetching: said, offered, tried again.
 
 use crate::corrected;
-use crate::desk::use_desk;
+use crate::desk::{Desk, use_desk};
 use crate::opened::Opened;
 use crate::parts::Parts;
 use crate::strings;
 use corpus_index::Corpus;
+use corpus_search::HitFinder;
+use corpus_view::{Open, StudyKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
@@ -18,9 +20,55 @@ enum Stage {
     Failed(String),
 }
 
+/// What a view reads of a corpus in parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// So little that it is fetched as it is read.
+    Parts,
+    /// The texts of all documents found, which are too many.
+    Found,
+    /// Every document.
+    All,
+}
+
+/// Texts of the documents found are fetched one by one where they are at most so many bytes.
+const MOST_TEXT: usize = 2 << 20;
+
+/// What the present view of the reading pane reads; `None` while that is not known.
+pub fn needs(desk: Desk, opened: &Opened) -> Option<Needs> {
+    let view = desk.view.read();
+    let Open::Study(study) = &view.open else {
+        return Some(Needs::All);
+    };
+    match study.kind {
+        StudyKind::Alike => return Some(Needs::Parts),
+        StudyKind::Time if !study.is_per_words => return Some(Needs::Parts),
+        StudyKind::Lines | StudyKind::Collocates | StudyKind::Runs => {}
+        _ => return Some(Needs::All),
+    }
+    let answer = desk.answer.read();
+    if answer.is_waiting() {
+        return None;
+    }
+    // Lines and neighbours of nothing are none.
+    let has_hits = answer.finder().is_some_and(HitFinder::has_hits);
+    let is_little = study.kind != StudyKind::Runs && !has_hits
+        || opened.corpus().n_missing_of_texts(answer.docs()) <= MOST_TEXT;
+    Some(if is_little {
+        Needs::Parts
+    } else {
+        Needs::Found
+    })
+}
+
 /// In place of a view that reads all documents: the offer to fetch them.
 #[component]
-pub fn NeedsWhole(opened: Opened, parts: Parts) -> impl IntoView {
+pub fn NeedsWhole(
+    opened: Opened,
+    parts: Parts,
+    /// Whether only the documents found are read.
+    is_of_found: bool,
+) -> impl IntoView {
     let desk = use_desk();
     let stage = RwSignal::new(Stage::Offered);
     let len = RwSignal::new(None::<f64>);
@@ -51,7 +99,7 @@ pub fn NeedsWhole(opened: Opened, parts: Parts) -> impl IntoView {
     let said = move || {
         let size = len.get().map(megabytes);
         match stage.get() {
-            Stage::Offered => strings::needs_whole(size.as_deref()),
+            Stage::Offered => strings::needs_whole(is_of_found, size.as_deref()),
             Stage::Fetching(n) => strings::whole_has_come(&megabytes(n), size.as_deref()),
             Stage::Failed(why) => strings::part_failed(&why),
         }
@@ -71,7 +119,7 @@ pub fn NeedsWhole(opened: Opened, parts: Parts) -> impl IntoView {
 }
 
 /// The whole takes the place of its parts; the view stays.
-fn replace(desk: crate::desk::Desk, opened: &Opened, corpus: Corpus) {
+fn replace(desk: Desk, opened: &Opened, corpus: Corpus) {
     let is_shown = desk.corpus.get_untracked().as_ref() == Some(opened);
     if is_shown {
         let generation = opened.generation().wrapping_add(1);

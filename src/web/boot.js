@@ -42,6 +42,20 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   };
 
+  const fetched = async name => {
+    const answer = await fetch(address(name));
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    return answer;
+  };
+
+  // Parts of a corpus as they came, the latest of them: what the page has read the second program reads too.
+  const parts = new Map();
+  const part = name => {
+    if (!parts.has(name)) parts.set(name, fetched(name).then(answer => answer.blob()));
+    if (parts.size > 2000) parts.delete(parts.keys().next().value);
+    return parts.get(name);
+  };
+
   const made = {};
   // What failed, for want of network perhaps, may be tried again.
   const once = (what, make) => (made[what] ||= make().catch(error => {
@@ -85,17 +99,14 @@
     async file(name) {
       const inside = block(name);
       if (inside) return unpacked(inside);
-      const answer = await fetch(address(name));
-      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-      return new Uint8Array(await answer.arrayBuffer());
+      return new Uint8Array(await (await fetched(name)).arrayBuffer());
     },
 
-    // The bytes of a file that was packed when it was written; `told` hears how many packed ones have come. What the
-    // network lost is asked for once more.
+    // The bytes of a file that was packed when it was written: of a part of a corpus, or, with `told`, which hears how many
+    // packed ones have come, of the whole. What the network lost is asked for once more.
     async packed(name, told, isLast) {
       try {
-        const answer = await fetch(address(name));
-        if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+        const answer = told ? await fetched(name) : new Response(await part(name));
         let come = 0;
         const count = new TransformStream({
           transform(bytes, out) {
@@ -106,6 +117,7 @@
         const stream = answer.body.pipeThrough(count).pipeThrough(new DecompressionStream('gzip'));
         return new Uint8Array(await new Response(stream).arrayBuffer());
       } catch (error) {
+        parts.delete(name);
         if (isLast) throw error;
         await new Promise(done => setTimeout(done, 400));
         return dateline.packed(name, told, true);

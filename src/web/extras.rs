@@ -40,7 +40,7 @@ pub async fn fetched() -> Result<(), String> {
 /// With the reason in words, when it cannot open the corpus.
 pub fn draw(host: &Element, part: &str, opened: &Opened, fragment: &str) -> Result<(), String> {
     let corpus = Object::new();
-    // A corpus in parts is fetched by the other program as it is here, and mostly from what the browser keeps.
+    // A corpus in parts is fetched by the other program as it is here; what the page has fetched `boot.js` has kept.
     let (name, bytes) = match opened.parts() {
         Some(parts) => ("parts", parts.folder().into()),
         None => ("pack", pack_of(opened.corpus().clone())),

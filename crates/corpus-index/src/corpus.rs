@@ -347,6 +347,26 @@ impl Corpus {
         }
     }
 
+    /// Notes that the text of a document will be read.
+    pub fn want_text(&self, doc: DocId) {
+        if self.pages().is_some() {
+            self.0.texts.want_one(doc.0 as usize);
+        }
+    }
+
+    /// How many bytes have to be fetched before the texts of these documents can be read.
+    #[must_use]
+    pub fn n_missing_of_texts(&self, docs: &[DocId]) -> usize {
+        if self.pages().is_none() {
+            return 0;
+        }
+        let mut docs: Vec<u32> = docs.iter().map(|doc| doc.0).collect();
+        docs.sort_unstable();
+        self.0
+            .texts
+            .n_missing_of(docs.into_iter().map(|doc| doc as usize))
+    }
+
     /// Notes that the values of a facet will be read for every document.
     pub fn want_values(&self, facet: Facet) {
         match self.stored_facet(facet) {

@@ -5,7 +5,7 @@
 use crate::order::sorted_by;
 use crate::phrase::{Place, keep_chained, places, words_at};
 use crate::plan::{BoundPhrase, Leaf, Plan, is_of_slot};
-use crate::query::ParsedQuery;
+use crate::query::{ParsedQuery, Scope};
 use crate::search::share_a_day;
 use crate::words::keep_scope;
 use corpus_index::fold::Words;
@@ -54,6 +54,33 @@ impl HitFinder {
     #[must_use]
     pub fn has_hits(&self) -> bool {
         self.wanted().next().is_some()
+    }
+
+    /// Notes what finding the hits of a document reads of a corpus that is fetched piece by piece.
+    pub fn want(&self, doc: DocId) {
+        let corpus = &self.corpus;
+        if corpus.pages().is_none() {
+            return;
+        }
+        corpus.want_text(doc);
+        for (_, leaf) in self.wanted() {
+            let phrases = match leaf {
+                Leaf::Phrase(phrase) => vec![phrase],
+                Leaf::Near(_, parts) => parts.iter().flatten().collect(),
+                // Names, days and speakers stand in the record.
+                _ => {
+                    corpus.want_doc(doc);
+                    continue;
+                }
+            };
+            for phrase in phrases {
+                match phrase.scope {
+                    Scope::Anywhere => {}
+                    Scope::Title => drop(corpus.title_words(doc)),
+                    Scope::Quote => drop(corpus.quote_words(doc).next()),
+                }
+            }
+        }
     }
 
     /// The hits, sorted and without overlaps: a phrase is one hit.

@@ -5,8 +5,8 @@
 use corpus_index::testing::generated;
 use corpus_index::{Parts, write_pack};
 use corpus_search::{
-    Corpus, DocId, EntityId, Facet, FacetFilter, FilterMode, HitFinder, SearchRequest, Sort, parse,
-    search_and_find, search_counting, search_top, suggest,
+    Corpus, DocId, EntityId, Facet, FacetFilter, FilterMode, HitFinder, LineSort, SearchRequest,
+    Sort, concordance, parse, search_and_find, search_counting, search_top, suggest,
 };
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -99,6 +99,44 @@ const QUERIES: [&str; 16] = [
     "is:undated ba",
     "published:2020 ce",
 ];
+
+#[test]
+fn lines_read_what_was_wanted_for_them_and_no_more() {
+    let (whole, _) = &*CORPUS;
+    let queries = [
+        "dife~1",
+        "\"ce di\"",
+        "title:ce",
+        "quote:ce",
+        "title:\"ce di\" NEAR/9 gu",
+    ];
+    for query in queries.into_iter().chain(QUERIES) {
+        let request = SearchRequest {
+            query: parse(query),
+            ..SearchRequest::default()
+        };
+        let (corpus, mut host) = Host::new();
+        let (docs, finder) = host.ask(&corpus, |corpus| {
+            let (result, finder) = search_counting(corpus, &request, &|_| false);
+            (result.docs, finder)
+        });
+        let docs = docs.get(..40).unwrap_or(&docs);
+        let n_texts = corpus.n_missing_of_texts(docs);
+        host.ask(&corpus, |_| docs.iter().for_each(|doc| finder.want(*doc)));
+        assert_eq!(corpus.n_missing_of_texts(docs), 0, "{query}");
+        assert!(docs.is_empty() || n_texts > 0);
+        let lines = |corpus: &Corpus, finder: &HitFinder| {
+            concordance(corpus, finder, docs, 5, LineSort::Right)
+        };
+        let n_rounds = host.n_rounds;
+        let found = host.ask(&corpus, |corpus| lines(corpus, &finder));
+        // Records, where names and days stand, have words in a table of strings.
+        let most = usize::from(query.contains(':')) * 2;
+        assert!(host.n_rounds - n_rounds <= most, "{query}");
+        let of_whole = HitFinder::new(whole, &request.query);
+        assert_eq!(found, lines(whole, &of_whole), "{query}");
+    }
+}
 
 #[test]
 fn answers_are_those_of_the_whole() {

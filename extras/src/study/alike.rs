@@ -60,9 +60,13 @@ pub fn TextsAlike(opened: Opened) -> impl IntoView {
     let for_said = opened.clone();
     let said = move || {
         let corpus = for_said.corpus();
+        let watch = corpus.watch();
         let doc = corpus
             .doc_by_id(&like.read())
             .and_then(|doc| corpus.doc(doc));
+        if watch.has_missed() {
+            return strings::FETCHING.to_owned();
+        }
         let Some(doc) = doc else {
             return strings::NO_SUCH_DOCUMENT.to_owned();
         };

@@ -2,7 +2,7 @@
 
 use super::{Portions, bar, change, save, study, worked_in_portions};
 use crate::table::{Cell, Column, Rows, Table};
-use corpus_search::{Line, LineSort, LinesSoFar};
+use corpus_search::{DocId, Facet, Line, LineSort, LinesSoFar};
 use corpus_view::{Open, lines_csv, one_line};
 use dateline::answer::Answer;
 use dateline::desk::{Desk, use_desk};
@@ -35,6 +35,7 @@ pub fn Lines(opened: Opened) -> impl IntoView {
     let desk = use_desk();
     let order = Memo::new(move |_| study(desk).order);
     let corpus = opened.corpus().clone();
+    let for_want = corpus.clone();
     let lines = worked_in_portions(
         move || (desk.answer.get(), order.get()),
         Portions::of_docs(
@@ -48,7 +49,17 @@ pub fn Lines(opened: Opened) -> impl IntoView {
                 }
             },
             |lines, _| lines.sorted(),
-        ),
+        )
+        .wanting(move |(answer, order)| {
+            let finder = answer.finder().filter(|finder| finder.has_hits());
+            let Some(finder) = finder else { return };
+            answer.docs().iter().for_each(|doc| finder.want(*doc));
+            match order {
+                LineSort::Outlet => for_want.want_values(Facet::Outlet),
+                LineSort::Date => drop(for_want.published_days(DocId(0))),
+                _ => {}
+            }
+        }),
     );
     let for_rows = opened.clone();
     let rows = Signal::derive(move || {

@@ -1,9 +1,11 @@
 //! Words by number, of the documents that the search and the filters leave: which study, then its table.
 //!
 //! Everything a study depends on stands in the address but for a reader's list of names. What takes a moment is
-//! worked out when typing rests, and said until then ([`worked_out`]).
+//! worked out when typing rests, and said until then ([`worked_out`]). Of a corpus in parts what a study reads is fetched
+//! first ([`attempts`]).
 
 mod alike;
+mod attempts;
 mod lines;
 mod names;
 mod runs;
@@ -11,11 +13,13 @@ mod telling;
 mod time;
 
 use alike::TextsAlike;
+use attempts::Attempts;
 use corpus_search::DocId;
 use corpus_view::{Open, Study, StudyKind};
 use dateline::components::link::Link;
 use dateline::desk::{Desk, use_desk};
 use dateline::opened::Opened;
+use dateline::parts::Parts;
 use dateline::strings;
 use dateline::web::download::download;
 use dateline::web::timer::Later;
@@ -122,13 +126,17 @@ fn worked_out<I: 'static, T: Send + Sync + 'static>(
         working: strings::study_working,
     };
     let later = StoredValue::new_local(Later::new());
+    let attempts = Attempts::new();
     Effect::new(move || {
-        let (input, work) = (input(), work.clone());
+        attempts.track();
+        let (input, work, attempts) = (input(), work.clone(), attempts.clone());
         worked.is_busy.set(true);
         // What is said meanwhile is drawn before the work begins.
         let done = move || {
-            worked.value.set(Some(Arc::new(work(input))));
-            worked.is_busy.set(false);
+            if let Some(value) = attempts.whole(|| work(input)) {
+                worked.value.set(Some(Arc::new(value)));
+                worked.is_busy.set(false);
+            }
         };
         later.with_value(|later| later.set(80, done));
     });
@@ -146,6 +154,8 @@ type Length<I> = Arc<dyn Fn(&I) -> usize>;
 type Add<I, A> = Arc<dyn Fn(&mut A, &I, Range<usize>)>;
 /// Makes the result of what was taken in.
 type End<I, A, T> = Arc<dyn Fn(A, &I) -> T>;
+/// Notes all that will be read, so that it is fetched at once.
+type Want<I> = Arc<dyn Fn(&I)>;
 
 /// What reads every document found, or every word, some at a time: nothing stops meanwhile, and a change of the question
 /// begins anew.
@@ -153,6 +163,7 @@ struct Portions<I, A, T> {
     n: Length<I>,
     add: Add<I, A>,
     end: End<I, A, T>,
+    want: Want<I>,
     working: fn(&str, &str) -> String,
 }
 
@@ -169,7 +180,16 @@ impl<I: 'static, A: 'static, T> Portions<I, A, T> {
                 add(so_far, input, docs(input).get(range).unwrap_or_default());
             }),
             end: Arc::new(end),
+            want: Arc::new(|_| ()),
             working: strings::study_working,
+        }
+    }
+
+    /// With what it reads.
+    fn wanting(self, want: impl Fn(&I) + 'static) -> Self {
+        Self {
+            want: Arc::new(want),
+            ..self
         }
     }
 }
@@ -180,6 +200,7 @@ impl<I, A, T> Clone for Portions<I, A, T> {
             n: self.n.clone(),
             add: self.add.clone(),
             end: self.end.clone(),
+            want: self.want.clone(),
             working: self.working,
         }
     }
@@ -197,46 +218,69 @@ fn worked_in_portions<I: 'static, A: Default + 'static, T: Send + Sync + 'static
         working: portions.working,
     };
     let later = Later::new();
+    let attempts = Attempts::new();
     Effect::new(move || {
-        let input = input();
+        attempts.track();
         worked.is_busy.set(true);
-        worked.progress.set((0, (portions.n)(&input) as u32));
-        let (portions, again) = (portions.clone(), later.clone());
-        later.set(80, move || {
-            portion(input, A::default(), 0, portions, worked, again);
+        worked.progress.set((0, 0));
+        later.clear();
+        // What is missing lets this run again when it has come.
+        let wanted = attempts.whole_answer(|| {
+            let input = input();
+            (portions.want)(&input);
+            input
         });
+        let Some(input) = wanted else { return };
+        worked.progress.set((0, (portions.n)(&input) as u32));
+        let work = Work {
+            input,
+            so_far: A::default(),
+            at: 0,
+            portions: portions.clone(),
+            attempts: attempts.clone(),
+            is_whole: true,
+        };
+        let again = later.clone();
+        later.set(80, move || work.go_on(worked, again));
     });
     worked
 }
 
-/// Goes on from where it was, and once more when the browser had its turn.
-fn portion<I: 'static, A: 'static, T: Send + Sync + 'static>(
+/// Work that is not done yet.
+struct Work<I, A, T> {
     input: I,
-    mut so_far: A,
-    mut at: usize,
+    so_far: A,
+    /// How much was taken in.
+    at: usize,
     portions: Portions<I, A, T>,
-    worked: Worked<T>,
-    later: Later,
-) {
-    let start = js_sys::Date::now();
-    let n = (portions.n)(&input);
-    while at < n && js_sys::Date::now() - start < TURN {
-        let end = (at + PORTION).min(n);
-        (portions.add)(&mut so_far, &input, at..end);
-        at = end;
+    attempts: Attempts,
+    /// Whether all was there that was read.
+    is_whole: bool,
+}
+
+impl<I: 'static, A: 'static, T: Send + Sync + 'static> Work<I, A, T> {
+    /// Goes on from where it was, and once more when the browser had its turn.
+    fn go_on(mut self, worked: Worked<T>, later: Later) {
+        let start = js_sys::Date::now();
+        let n = (self.portions.n)(&self.input);
+        while self.at < n && js_sys::Date::now() - start < TURN {
+            let end = (self.at + PORTION).min(n);
+            let add = || (self.portions.add)(&mut self.so_far, &self.input, self.at..end);
+            self.is_whole &= self.attempts.whole(add).is_some();
+            self.at = end;
+        }
+        if self.at < n {
+            worked.progress.set((self.at as u32, n as u32));
+            let again = later.clone();
+            later.set(0, move || self.go_on(worked, again));
+            return;
+        }
+        let end = || (self.portions.end)(self.so_far, &self.input);
+        if let Some(value) = self.attempts.whole(end).filter(|_| self.is_whole) {
+            worked.value.set(Some(Arc::new(value)));
+            worked.is_busy.set(false);
+        }
     }
-    if at < n {
-        worked.progress.set((at as u32, n as u32));
-        let again = later.clone();
-        later.set(0, move || {
-            portion(input, so_far, at, portions, worked, again)
-        });
-        return;
-    }
-    worked
-        .value
-        .set(Some(Arc::new((portions.end)(so_far, &input))));
-    worked.is_busy.set(false);
 }
 
 /// The line above a table: what is in it or why nothing is, choices, and the file.
@@ -247,19 +291,39 @@ fn bar<T: Send + Sync>(
     save: AnyView,
 ) -> AnyView {
     let desk = use_desk();
+    let parts = desk
+        .corpus
+        .read_untracked()
+        .as_ref()
+        .and_then(|opened| opened.parts().cloned());
+    let for_fault = parts.clone();
+    let is_fetching = move || parts.as_ref().is_some_and(|parts| parts.n_fetching() > 0);
     let said = move || match (worked.is_busy.get(), worked.progress.get()) {
         (true, (n @ 1.., of)) => (worked.working)(&desk.number(n), &desk.number(of)),
+        (true, _) if is_fetching() => strings::FETCHING.to_owned(),
         (true, _) => strings::STUDY_WORKING.to_owned(),
         (false, _) => said(),
     };
     view! {
         <div class="study-bar">
             <p role="status">{said}</p>
+            {move || for_fault.as_ref().and_then(fault)}
             {choices}
             {save}
         </div>
     }
     .into_any()
+}
+
+/// What could not be fetched, and another try.
+fn fault(parts: &Parts) -> Option<AnyView> {
+    let why = parts.fault()?;
+    let parts = parts.clone();
+    let fault = view! {
+        <p role="alert">{strings::part_failed(&why)}</p>
+        <button type="button" class="button" on:click=move |_| parts.again()>{strings::OWN_AGAIN}</button>
+    };
+    Some(fault.into_any())
 }
 
 /// The button that hands a table over as a file.
@@ -268,16 +332,28 @@ fn save<T: Send + Sync>(
     name: &'static str,
     write: impl Fn(&T) -> String + Send + 'static,
 ) -> AnyView {
+    let is_asked = RwSignal::new(false);
+    let attempts = Attempts::new();
+    Effect::new(move || {
+        if !is_asked.get() {
+            return;
+        }
+        // Of a corpus in parts the file may need more than the rows that were seen; this runs again when it has come.
+        let value = worked.value.get_untracked();
+        let written = attempts.whole(|| value.map(|value| write(&value)));
+        if let Some(written) = written {
+            is_asked.set(false);
+            if let Some(written) = written {
+                download(name, "text/csv;charset=utf-8", &written);
+            }
+        }
+    });
     view! {
         <button
             type="button"
             class="button"
-            disabled=move || worked.value.read().is_none()
-            on:click=move |_| {
-                if let Some(value) = worked.value.get_untracked() {
-                    download(name, "text/csv;charset=utf-8", &write(&value));
-                }
-            }
+            disabled=move || worked.value.read().is_none() || is_asked.get()
+            on:click=move |_| is_asked.set(true)
         >
             {strings::AS_CSV}
         </button>

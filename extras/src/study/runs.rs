@@ -25,6 +25,7 @@ pub fn Runs(opened: Opened) -> impl IntoView {
     let desk = use_desk();
     let length = Memo::new(move |_| study(desk).run_length());
     let corpus = opened.corpus().clone();
+    let for_want = corpus.clone();
     let found = worked_in_portions(
         move || (desk.answer.get(), length.get()),
         Portions::of_docs(
@@ -33,7 +34,13 @@ pub fn Runs(opened: Opened) -> impl IntoView {
                 runs.add(&corpus, docs, *length);
             },
             |runs, _| runs.most_frequent(MOST),
-        ),
+        )
+        .wanting(move |(answer, _)| {
+            answer
+                .docs()
+                .iter()
+                .for_each(|doc| for_want.want_text(*doc));
+        }),
     );
     let rows = Signal::derive(move || {
         let found = found.value.get().unwrap_or_default();

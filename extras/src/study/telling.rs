@@ -157,6 +157,7 @@ fn keys(desk: Desk, corpus: Corpus, n_all: u32) -> Worked<Vec<TellingWord>> {
                 words.add(&corpus, answer.docs(), range);
             }),
             end: Arc::new(|words, _| words.telling(MOST)),
+            want: Arc::new(|_| ()),
             working: strings::study_words_working,
         },
     )
@@ -178,6 +179,11 @@ fn beside(desk: Desk, corpus: Corpus, window: Memo<usize>) -> Worked<Vec<Telling
                 }
             },
             move |words, _| words.telling(&for_end, MOST),
-        ),
+        )
+        .wanting(|(answer, _)| {
+            if let Some(finder) = answer.finder().filter(|finder| finder.has_hits()) {
+                answer.docs().iter().for_each(|doc| finder.want(*doc));
+            }
+        }),
     )
 }

@@ -114,8 +114,8 @@ fn a_list_and_a_search_fetch_a_small_part() {
     );
     let more = page.site().sent_of("corpus.parts/") - first;
     println!("a rare word {more}");
-    // This host lets the browser keep nothing, so that completions fetch the head once more.
-    assert!(more * 12 < whole, "{more} of {whole}");
+    // Completions read what the page has fetched, though this host lets the browser keep nothing.
+    assert!(more * 20 < whole, "{more} of {whole}");
 
     page.click_css(".result a");
     page.wait_for("the text", "document.querySelector('.document .mention')");
@@ -218,9 +218,114 @@ fn titles_are_put_in_order_in_parts_too() {
     assert_eq!(page.console_errors(), [""; 0]);
 }
 
+/// A word in some dozen documents, with these and its occurrences.
+fn uncommon_word() -> (String, usize, usize) {
+    let corpus = Corpus::open(PACK.clone()).unwrap();
+    let n_docs = |word: &str| {
+        let term = corpus.words().terms().get(word.as_bytes());
+        term.map_or(0, |term| term.n_docs as usize)
+    };
+    let word = (0..4096)
+        .map(word)
+        .find(|word| (40..80).contains(&n_docs(word)));
+    let word = word.unwrap();
+    let texts = corpus.doc_ids().map(|doc| corpus.text(doc));
+    let n_hits = texts
+        .flat_map(str::split_whitespace)
+        .filter(|other| *other == word);
+    let n_hits = n_hits.count();
+    let n_docs = n_docs(&word);
+    (word, n_docs, n_hits)
+}
+
+#[test]
+fn lines_of_some_documents_fetch_these_alone() {
+    let (word, n_docs, n_hits) = uncommon_word();
+    let Some(page) = open(View::WIDE, &format!("#q={word}")) else {
+        return;
+    };
+    page.wait_for_text(&format!("{n_docs} of 5,000"));
+    page.wait_for(
+        "rows",
+        "document.querySelectorAll('.result mark').length > 3",
+    );
+    let before = page.site().sent_of("corpus.parts/");
+    page.go(&format!("#q={word}&view=study"));
+    page.wait_for_text(&format!("{n_hits} hits in {n_docs} documents"));
+    // The outlet and the day are in the record, which comes with the rows that are seen.
+    page.wait_for(
+        "the outlet of a row",
+        "document.querySelector('[data-table=lines] .outlet')?.textContent.startsWith('Outlet')
+            && document.querySelector('[data-table=lines] [data-row] .outlet')?.textContent != ''",
+    );
+    let hits = page.texts("[data-table=lines] [data-row] .hit");
+    assert!(
+        hits.len() > 5 && hits.iter().all(|hit| *hit == word),
+        "{hits:?}"
+    );
+    let more = page.site().sent_of("corpus.parts/") - before;
+    let whole = packed(&PACK).len();
+    println!("lines of {n_docs} documents {more}");
+    assert!(more * 6 < whole, "{more} of {whole}");
+
+    // By what stands behind, and by day, which needs more of the documents.
+    page.go(&format!("#q={word}&view=study&order=date"));
+    page.wait_for(
+        "the earliest first",
+        "document.querySelector('[data-table=lines] [data-row=\"0\"] .date')?.textContent.includes('2019')",
+    );
+    page.go(&format!("#q={word}&view=study&study=collocates"));
+    page.wait_for("an end", "!/Counting|Fetching/.test(document.querySelector('.study-bar')?.textContent || 'Counting')");
+    page.go(&format!("#q={word}&view=study&study=runs"));
+    page.wait_for(
+        "runs",
+        "document.querySelectorAll('[data-table=runs] [data-row]').length > 0",
+    );
+    page.go(&format!("#q={word}&view=study&study=time"));
+    page.wait_for(
+        "a curve",
+        "document.querySelector('.drawing path.series')?.getAttribute('d').length > 20",
+    );
+    assert_eq!(page.site().sent_of("corpus.parts/whole.bin"), 0);
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+#[test]
+fn lines_that_the_network_lost_can_be_fetched_again() {
+    let (word, n_docs, n_hits) = uncommon_word();
+    // The program first, so that only the corpus is missing.
+    let Some(page) = open(View::PHONE, "#q=quillfeather&view=study") else {
+        return;
+    };
+    page.wait_for_text("1 hit in 1 document");
+    page.site().go_down();
+    page.go(&format!("#q={word}&view=study"));
+    page.wait_for_text("A part of the corpus could not be fetched");
+    page.site().come_up();
+    page.wait_until("the lines", || {
+        if page.shows("Try again") {
+            page.click("Try again");
+        }
+        page.shows(&format!("{n_hits} hits in {n_docs} documents"))
+    });
+}
+
+#[test]
+fn lines_of_most_documents_offer_the_whole() {
+    let Some(page) = open(View::WIDE, "#q=baba*&view=study") else {
+        return;
+    };
+    page.wait_for_text("a narrower search needs less. The whole corpus is ");
+    page.clear("Search");
+    page.type_into("Search", "quillfeather");
+    page.wait_for_text("1 hit in 1 document");
+    assert_eq!(page.site().sent_of("corpus.parts/whole.bin"), 0);
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
 #[test]
 fn what_reads_everything_offers_the_whole() {
-    let Some(page) = open(View::WIDE, "#q=fobaba&view=study") else {
+    let Some(page) = open(View::WIDE, "#q=fobaba&view=study&study=keywords") else {
         return;
     };
     page.wait_for_text("This view reads every document. The whole corpus is ");
