@@ -32,9 +32,10 @@ pub struct Args {
     /// Folder of labelled data
     #[arg(long, default_value = "../shared/data")]
     data: PathBuf,
-    /// Only the parts with scores whose names begin like this: `dates`, `names`, `names/join` …
-    #[arg(long)]
-    only: Option<String>,
+    /// Only the parts with scores whose names begin like this, several with commas between them: `dates`,
+    /// `names/join,names/ewt` …
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
     /// Rewrite the baseline with today's figures
     #[arg(long)]
     update: bool,
@@ -65,6 +66,31 @@ const PARTS: &[Part] = &[
     (&["names/join"], join::evaluate_joins),
 ];
 
+/// The parts that are asked for: all where none is named.
+fn asked(only: &[String]) -> Result<Vec<&'static Part>, String> {
+    let is_of = |part: &Part, only: &str| {
+        let (prefixes, _) = part;
+        prefixes
+            .iter()
+            .any(|prefix| prefix.starts_with(only) || only.starts_with(prefix))
+    };
+    // A part that is named and not there would pass for one that was measured.
+    let is_none = |only: &&String| only.is_empty() || !PARTS.iter().any(|part| is_of(part, only));
+    if let Some(name) = only.iter().find(is_none) {
+        let known: Vec<&str> = PARTS
+            .iter()
+            .flat_map(|(prefixes, _)| *prefixes)
+            .copied()
+            .collect();
+        return Err(format!(
+            "no part begins with \"{name}\"; there are {}",
+            known.join(", ")
+        ));
+    }
+    let is_asked = |part: &&Part| only.is_empty() || only.iter().any(|only| is_of(part, only));
+    Ok(PARTS.iter().filter(is_asked).collect())
+}
+
 pub fn run(args: &Args) -> Outcome {
     if !args.data.is_dir() {
         return Err(format!(
@@ -72,15 +98,9 @@ pub fn run(args: &Args) -> Outcome {
             args.data.display()
         ));
     }
+    let asked = asked(&args.only)?;
     let mut lines = Vec::new();
-    for (prefixes, part) in PARTS {
-        let is_asked = |prefix: &&str| {
-            let only = args.only.as_deref().unwrap_or_default();
-            prefix.starts_with(only) || only.starts_with(*prefix)
-        };
-        if !prefixes.iter().any(is_asked) {
-            continue;
-        }
+    for (prefixes, part) in asked {
         eprintln!("evaluating {} …", prefixes.join(", "));
         for score in part(&args.data) {
             let goal = score
@@ -107,7 +127,7 @@ pub fn run(args: &Args) -> Outcome {
     if args.update {
         let kept = baseline.lines().filter(|old| {
             let name = old.get(..56).unwrap_or(old).trim_end();
-            args.only.is_some() && !lines.iter().any(|line| line.starts_with(name))
+            !args.only.is_empty() && !lines.iter().any(|line| line.starts_with(name))
         });
         let mut all: Vec<_> = kept
             .map(str::to_owned)
@@ -123,4 +143,31 @@ pub fn run(args: &Args) -> Outcome {
         );
     }
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prefixes(only: &[&str]) -> Result<Vec<&'static str>, String> {
+        let only: Vec<String> = only.iter().map(|&name| name.to_owned()).collect();
+        Ok(asked(&only)?
+            .iter()
+            .map(|(prefixes, _)| prefixes[0])
+            .collect())
+    }
+
+    #[test]
+    fn every_part_that_is_named_is_measured_and_no_other() {
+        assert_eq!(prefixes(&[]).unwrap().len(), PARTS.len());
+        assert_eq!(
+            prefixes(&["names/join", "dates"]).unwrap(),
+            ["dates", "names/join"]
+        );
+        assert_eq!(prefixes(&["names/ewt dev"]).unwrap(), ["names/ewt"]);
+        assert!(prefixes(&["names"]).unwrap().len() > 3);
+        for wrong in [&["dates", "nmaes"][..], &[""]] {
+            assert!(prefixes(wrong).is_err(), "{wrong:?}");
+        }
+    }
 }
