@@ -18,7 +18,8 @@ pub fn put_csv_line<'t>(out: &mut String, cells: impl IntoIterator<Item = &'t st
         if i > 0 {
             out.push(',');
         }
-        let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+        let is_formula =
+            cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
         let is_quoted = cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell;
         if is_quoted {
             out.push('"');
@@ -212,6 +213,7 @@ mod tests {
             "'=1+1,'+7,'-2,'@SUM(A1),\"'=HYPERLINK(\"\"x\"\")\",a=b",
         );
         check_csv(&["\t=1"], "\"'\t=1\"");
+        check_csv(&["\n=1"], "\"'\n=1\"");
     }
 
     fn calendar(corpus: &Corpus) -> String {

@@ -34,7 +34,7 @@ pub fn csv(corpus: &Corpus, docs: &[DocId]) -> String {
         &mut out,
         head.into_iter()
             .chain(kinds)
-            .chain(["file", "part", "sha256"]),
+            .chain(["dates", "file", "part", "sha256"]),
     );
     for doc in docs.iter().filter_map(|&doc| corpus.doc(doc)) {
         let published = doc.published();
@@ -69,14 +69,47 @@ pub fn csv(corpus: &Corpus, docs: &[DocId]) -> String {
             doc.url().unwrap_or_default(),
             doc.section().unwrap_or_default(),
         ];
+        // The days that the text names, as TIMEX3 values, each once and in the order of the text.
+        let mut dates: Vec<&str> = Vec::new();
+        for date in doc.dates().filter(|date| date.interval.is_some()) {
+            if !dates.contains(&date.value) {
+                dates.push(date.value);
+            }
+        }
+        let dates = dates.join(BETWEEN);
         let names = names.iter().map(String::as_str);
         put_csv_line(
             &mut out,
             cells
                 .into_iter()
                 .chain(names)
-                .chain([source.path, &part, &hash]),
+                .chain([&*dates, source.path, &part, &hash]),
         );
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_names_share_a_cell_each_and_every_row_has_every_cell() {
+        let corpus = corpus_index::testing::opened();
+        let docs: Vec<DocId> = corpus.doc_ids().collect();
+        let text = csv(&corpus, &docs);
+        let table = text.trim_start_matches(CSV_START);
+        let head: Vec<&str> = table
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .split(',')
+            .collect();
+        let dates = head.iter().position(|name| *name == "dates");
+        assert_eq!(dates, Some(head.len() - 4));
+        // No text of this corpus holds a line end, so that a row is a line.
+        let rows: Vec<&str> = table.trim_end().split("\r\n").skip(1).collect();
+        assert_eq!(rows.len(), docs.len());
+        assert!(rows[0].contains(",2022-01-05; 2022-01-07,"), "{}", rows[0]);
+    }
 }
