@@ -5,9 +5,10 @@
 use crate::{Outcome, input::Input, input::Options};
 use corpus_index::{Corpus, Facet};
 use corpus_search::{
-    DocId, HitFinder, LineSort, SearchRequest, TellingWord, alike, collocates, concordance,
+    DocId, HitFinder, LineSort, SearchRequest, Sort, TellingWord, alike, collocates, concordance,
     keywords, look_up_names, parse, runs,
 };
+use corpus_view::names_of_list;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,6 +22,12 @@ pub struct SearchArgs {
     /// What to print of the documents found
     #[arg(long, value_enum, default_value_t = Show::Texts)]
     show: Show,
+    /// Order of the documents
+    #[arg(long, value_enum, default_value_t = Order::Relevance)]
+    sort: Order,
+    /// Order of --show lines
+    #[arg(long, value_enum, default_value_t = By::Right)]
+    by: By,
     /// How many lines to print
     #[arg(long, default_value_t = 10)]
     limit: usize,
@@ -36,7 +43,7 @@ pub struct SearchArgs {
 enum Show {
     /// Title, outlet, day and the best part of each
     Texts,
-    /// Every hit with the words around it (concordance), sorted by the words behind
+    /// Every hit with the words around it (concordance)
     Lines,
     /// Words more frequent in these documents than in the rest (keyness)
     Keywords,
@@ -48,11 +55,61 @@ enum Show {
     Alike,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Order {
+    /// Best first; newest where the query has no words to look for
+    Relevance,
+    Newest,
+    Oldest,
+    Outlet,
+    Title,
+}
+
+impl From<Order> for Sort {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Relevance => Self::Relevance,
+            Order::Newest => Self::Newest,
+            Order::Oldest => Self::Oldest,
+            Order::Outlet => Self::Outlet,
+            Order::Title => Self::Title,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum By {
+    /// As the documents stand
+    Documents,
+    /// The words before the hit, the nearest first
+    Left,
+    /// The hit itself
+    Hit,
+    /// The words behind the hit
+    Right,
+    Outlet,
+    /// Day of publication
+    Date,
+}
+
+impl From<By> for LineSort {
+    fn from(by: By) -> Self {
+        match by {
+            By::Documents => Self::Documents,
+            By::Left => Self::Left,
+            By::Hit => Self::Hit,
+            By::Right => Self::Right,
+            By::Outlet => Self::Outlet,
+            By::Date => Self::Date,
+        }
+    }
+}
+
 #[derive(clap::Args)]
 pub struct NamesArgs {
     /// Folder of documents, or a pack
     corpus: PathBuf,
-    /// File with one name a line
+    /// File with one name a line, in UTF-8; of a table the first cell is the name
     names: PathBuf,
 }
 
@@ -62,6 +119,7 @@ pub fn search(args: &SearchArgs) -> Outcome {
     let query = parse(&args.query);
     let request = SearchRequest {
         query,
+        sort: args.sort.into(),
         ..SearchRequest::default()
     };
     let (found, finder) = corpus_search::search_and_find(&corpus, &request);
@@ -71,7 +129,7 @@ pub fn search(args: &SearchArgs) -> Outcome {
     let limit = args.limit;
     let table = match args.show {
         Show::Texts => texts(&corpus, &found.docs, &finder, limit),
-        Show::Lines => lines(&corpus, &found.docs, &finder, args.window, limit),
+        Show::Lines => lines(&corpus, &found.docs, &finder, args),
         Show::Keywords => telling(&keywords(&corpus, &found.docs, limit), "log ratio"),
         Show::Collocates => telling(
             &collocates(&corpus, &finder, &found.docs, args.window, limit),
@@ -108,15 +166,11 @@ pub fn names(args: &NamesArgs) -> Outcome {
     let corpus = open(&args.corpus)?;
     let list = std::fs::read_to_string(&args.names)
         .map_err(|error| format!("cannot read {}: {error}", args.names.display()))?;
-    let names: Vec<&str> = list
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .collect();
+    let names = names_of_list(&list);
     let mut out = "name\toccurrences\tdocuments\twhich\n".to_owned();
     for (name, hits) in names
         .iter()
-        .zip(look_up_names(&corpus, names.iter().copied()))
+        .zip(look_up_names(&corpus, names.iter().map(String::as_str)))
     {
         let ids: Vec<&str> = hits
             .docs
@@ -168,17 +222,11 @@ fn texts(corpus: &Corpus, docs: &[DocId], finder: &HitFinder, limit: usize) -> S
     out
 }
 
-fn lines(
-    corpus: &Corpus,
-    docs: &[DocId],
-    finder: &HitFinder,
-    window: usize,
-    limit: usize,
-) -> String {
+fn lines(corpus: &Corpus, docs: &[DocId], finder: &HitFinder, args: &SearchArgs) -> String {
     let mut out = String::new();
-    for line in concordance(corpus, finder, docs, window, LineSort::Right)
+    for line in concordance(corpus, finder, docs, args.window, args.by.into())
         .into_iter()
-        .take(limit)
+        .take(args.limit)
     {
         let text = |span| corpus.text_slice(line.doc, span).replace('\n', " ");
         let outlet = corpus

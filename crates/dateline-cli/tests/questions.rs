@@ -62,11 +62,75 @@ fn a_word_is_found_in_its_forms_and_shown_in_its_lines() {
 }
 
 #[test]
+fn documents_and_lines_come_in_the_order_that_is_asked_for() {
+    let notes = Notes::new("orders");
+    let titles = |sort: &str| -> Vec<String> {
+        let found = notes.ask("search", &["", "--sort", sort]);
+        let places = found.match_indices('[').map(|(at, _)| at + 1);
+        places
+            .map(|at| found[at..].split(']').next().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(titles("newest"), ["school", "harbour"]);
+    assert_eq!(titles("oldest"), ["harbour", "school"]);
+    assert_eq!(titles("title"), ["school", "harbour"]);
+    assert_eq!(
+        titles("outlet"),
+        ["harbour", "school"],
+        "one without an outlet is last"
+    );
+    let hits = |by: &str| -> Vec<String> {
+        let lines = notes.ask(
+            "search",
+            &[
+                "planted OR ferry",
+                "--show",
+                "lines",
+                "--window",
+                "1",
+                "--by",
+                by,
+            ],
+        );
+        let hit = |line: &str| Some(line.split_once('[')?.1.split_once(']')?.0.to_owned());
+        lines.lines().filter_map(hit).collect()
+    };
+    assert_eq!(hits("date"), ["Ferry", "ferry", "ferry", "planted"]);
+    assert_eq!(hits("left").last().unwrap(), "ferry", "behind “The”");
+    assert_eq!(hits("hit").last().unwrap(), "planted");
+}
+
+#[test]
+fn a_query_that_is_not_understood_says_what_was_taken_instead() {
+    let notes = Notes::new("notes");
+    for command in [&["search"][..], &["export", "--format", "csv"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .arg(command[0])
+            .arg(&notes.0)
+            .arg("ferry colour:blue (")
+            .args(&command[1..])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{said}");
+        assert!(
+            said.contains("no field is called \"colour\": read as words"),
+            "{said}"
+        );
+        assert!(said.contains("the group is not closed"), "{said}");
+    }
+}
+
+#[test]
 fn a_list_of_names_gives_a_row_each() {
     let notes = Notes::new("names");
     // Beside the folder, or it would be a document of it.
     let list = notes.0.with_extension("names");
-    std::fs::write(&list, "Ada Marrow\n\nNobody\nferry\n").unwrap();
+    std::fs::write(
+        &list,
+        "\u{feff}Ada Marrow\tcaptain\r\n\r\nNobody\r\nferry\r\nferry\r\n",
+    )
+    .unwrap();
     let table = notes.ask("names", &[list.to_str().unwrap()]);
     std::fs::remove_file(&list).unwrap();
     assert_eq!(
