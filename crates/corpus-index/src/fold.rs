@@ -8,7 +8,9 @@
 //! would give), ligatures are spelled out, apostrophes inside a word vanish (`don't` → `dont`) but an
 //! English possessive `'s` and a French or Italian elision end or start a word (`Biden's` → `biden`,
 //! `l'accord` → `l`, `accord`). Initials with periods are one word (`U.S.` → `us`), thousands may have
-//! commas (`10,000` → `10000`), and characters of scripts written without spaces are a word each.
+//! commas (`10,000` → `10000`), and characters of scripts written without spaces are a word each. Letters that were
+//! taken from another script because they look alike (a Cyrillic *С* in *СSTO*) count as those of the word's own
+//! script, digits of any script as `0` to `9`, full-width letters as narrow ones.
 //! No dictionary and no stemming.
 
 use corpus_model::Span;
@@ -22,7 +24,13 @@ const LATIN: &[u8; 400] = b"aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnoo
 const LATIN_ADDITIONAL: &[u8; 256] = b"aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy.s....aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
 /// Lower-case letter and its form without accents, in pairs.
 const PAIRS: &str =
-    "άαέεήηίιΰυϊιϋυόούυώωΐιςσйиѐеёеѓгїіќкѝиўуӂжӑаӓаӗеӝжӟзӣиӥиӧоӫөӭэӯуӱуӳуӵчӹыأاإاآاٱا";
+    "άαέεήηίιΰυϊιϋυόούυώωΐιςσйиѐеёеѓгїіќкѝиўуӂжӑаӓаӗеӝжӟзӣиӥиӧоӫөӭэӯуӱуӳуӵчӹыأاإاآاٱاىيیيکكةه";
+
+/// Latin letters and the Cyrillic ones that look like them, in pairs: first those that do so as small letters, too, and
+/// are common in both scripts.
+const ALIKE: &str = "aаeеoоpрcсyуxхiіkкbвmмhнtтjјsѕ";
+/// So many pairs come first.
+const N_ALIKE_SMALL: usize = 8;
 
 /// How one character takes part in words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,6 +95,12 @@ fn fold_char(c: char, out: &mut String) {
     let plain = match c as u32 {
         n @ 0xc0..0x250 => LATIN[(n - 0xc0) as usize],
         n @ 0x1e00..0x1f00 => LATIN_ADDITIONAL[(n - 0x1e00) as usize],
+        // Digits: Arabic, Persian, Devanagari, Bengali.
+        n @ (0x660..=0x669 | 0x6f0..=0x6f9 | 0x966..=0x96f | 0x9e6..=0x9ef) => {
+            const ZEROS: [u32; 4] = [0x660, 0x6f0, 0x966, 0x9e6];
+            let zero = ZEROS.into_iter().rfind(|zero| *zero <= n).unwrap_or(n);
+            b'0' + (n - zero) as u8
+        }
         // Full-width forms.
         n @ (0xff10..=0xff19 | 0xff21..=0xff3a | 0xff41..=0xff5a) => {
             ((n - 0xff00 + 0x20) as u8).to_ascii_lowercase()
@@ -114,7 +128,7 @@ fn fold_char(c: char, out: &mut String) {
             'ﬁ' => out.push_str("fi"),
             'ﬂ' => out.push_str("fl"),
             '\u{307}' => {} // from İ
-            'α'..='ӹ' | 'ΐ'..='ώ' | 'أ'..='ٱ' => {
+            'α'..='ӹ' | 'ΐ'..='ώ' | 'أ'..='ۓ' => {
                 let mut pairs = PAIRS.chars();
                 let mut plain = lower;
                 while let (Some(from), Some(to)) = (pairs.next(), pairs.next()) {
@@ -147,7 +161,54 @@ pub fn fold(text: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
+    if !out.is_ascii() {
+        let mut words: Vec<String> = out.split(' ').map(str::to_owned).collect();
+        words.iter_mut().for_each(unmix);
+        out = words.join(" ");
+    }
     out
+}
+
+/// Puts a folded word into one script where its Latin and Cyrillic letters may be of one: nobody sees that a letter of
+/// the other alphabet was typed or scanned. A word that is really of both stays as it is.
+fn unmix(word: &mut String) {
+    let is_latin = |c: char| c.is_ascii_lowercase();
+    let is_cyrillic = |c: char| ('а'..='ӿ').contains(&c);
+    if !word.contains(is_latin) || !word.contains(is_cyrillic) {
+        return;
+    }
+    let twin = |c: char| {
+        let mut pairs = ALIKE.chars();
+        let mut place = 0;
+        while let (Some(latin), Some(cyrillic)) = (pairs.next(), pairs.next()) {
+            match c {
+                _ if c == latin => return Some((cyrillic, place)),
+                _ if c == cyrillic => return Some((latin, place)),
+                _ => place += 1,
+            }
+        }
+        None
+    };
+    // How much is to be changed where the letters of one script are foreign; nothing where one of them has no twin.
+    let changes = |is_foreign: &dyn Fn(char) -> bool| {
+        word.chars()
+            .filter(|c| is_foreign(*c))
+            .try_fold(0, |sum, c| {
+                let (_, place) = twin(c)?;
+                Some(sum + if place < N_ALIKE_SMALL { 1 } else { 2 })
+            })
+    };
+    let is_foreign: &dyn Fn(char) -> bool = match (changes(&is_cyrillic), changes(&is_latin)) {
+        (Some(to_latin), Some(to_cyrillic)) if to_cyrillic < to_latin => &is_latin,
+        (Some(_), _) => &is_cyrillic,
+        (None, Some(_)) => &is_latin,
+        (None, None) => return,
+    };
+    let own = |c: char| match twin(c) {
+        Some((twin, _)) if is_foreign(c) => twin,
+        _ => c,
+    };
+    *word = word.chars().map(own).collect();
 }
 
 /// The words of a text, front to back.
@@ -200,12 +261,10 @@ impl<'t> Words<'t> {
             };
             let end = self.word_from(start, folded);
             self.at = self.at.max(end);
-            if folded.len() > MAX_WORD_LEN {
-                let mut cut = MAX_WORD_LEN;
-                while !folded.is_char_boundary(cut) {
-                    cut -= 1;
-                }
-                folded.truncate(cut);
+            cut(folded);
+            if !folded.is_ascii() {
+                unmix(folded);
+                cut(folded);
             }
             if !folded.is_empty() {
                 return Some(Span::from_range(start..end));
@@ -325,6 +384,17 @@ impl<'t> Words<'t> {
     }
 }
 
+/// No word is longer.
+fn cut(folded: &mut String) {
+    if folded.len() > MAX_WORD_LEN {
+        let mut end = MAX_WORD_LEN;
+        while !folded.is_char_boundary(end) {
+            end -= 1;
+        }
+        folded.truncate(end);
+    }
+}
+
 /// Whether an apostrophe after this word parts two words, as in French and Italian.
 fn is_elision(folded: &str) -> bool {
     matches!(
@@ -404,6 +474,27 @@ mod tests {
     }
 
     #[test]
+    fn letters_of_another_script_that_look_alike_are_of_the_words_own() {
+        // Cyrillic С and о in Latin words, Latin c, a and H in Cyrillic ones.
+        check("\u{421}STO Ast\u{430}na", "csto astana");
+        check("Мocквa HАТО", "москва нато");
+        // Where all letters look alike the fewest are changed.
+        check("copе сорe TАСС", "cope соре тасс");
+        // No letter looks like these: the word is of two scripts, or of one.
+        check("iPhoneы Қазақстан ОПЕК", "iphoneы қазақстан опек");
+        assert_eq!(fold("\u{421}STO и Мocквa"), "csto и москва");
+    }
+
+    #[test]
+    fn digits_and_forms_of_other_scripts() {
+        check(
+            "٢٠٢٢ ۲۰۲۲ २०२२ ２０２２ Ｏｓｌｏ",
+            "2022 2022 2022 2022 oslo",
+        );
+        check("على علی کتاب مدرسة", "علي علي كتاب مدرسه");
+    }
+
+    #[test]
     fn the_place_is_the_word_itself() {
         let found = words("“Biden’s” (U.S.) Élan.");
         let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
@@ -419,9 +510,19 @@ mod tests {
         #[test]
         fn folding_again_changes_nothing(text in "\\PC{0,40}") {
             for (_, folded) in words(&text) {
+                prop_assert!(folded.len() <= MAX_WORD_LEN);
                 let again = words(&folded);
                 prop_assert_eq!(again.len(), 1, "{} {:?}", folded, again);
                 prop_assert_eq!(&again[0].1, &folded);
+            }
+        }
+
+        #[test]
+        fn a_mixed_word_is_folded_once(text in "[aceopHTАВЕсяxfжт0-9 ]{0,120}") {
+            for (_, folded) in words(&text) {
+                prop_assert!(folded.len() <= MAX_WORD_LEN);
+                prop_assert_eq!(&words(&folded)[0].1, &folded);
+                prop_assert_eq!(&fold(&folded), &folded);
             }
         }
 
