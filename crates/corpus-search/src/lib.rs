@@ -46,7 +46,7 @@ pub use order::sorted_by;
 pub use pattern::Pattern;
 pub use peaks::{Distinctive, distinctive, distinctive_names, log_likelihood};
 pub use query::{
-    Expr, FIELDS, FieldTest, Known, Note, ParsedQuery, Phrase, Scope, WordPattern, parse,
+    Expr, FIELDS, FieldTest, HAS, IS, Known, Note, ParsedQuery, Phrase, Scope, WordPattern, parse,
 };
 pub use search::{
     FacetCount, FacetCounts, FacetFilter, FilterMode, Filters, ResultPage, SearchRequest,

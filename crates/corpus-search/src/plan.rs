@@ -149,7 +149,11 @@ impl Plan {
                     .filter(|&value| matches_label(label, corpus.facet_value_name(*facet, value)))
                     .collect();
                 if values.is_empty() {
-                    self.note(span, format!("no {} has these words", facet.name()));
+                    let words = shown_words(label);
+                    self.note(
+                        span,
+                        format!("no {} has \"{words}\" in its name", facet.name()),
+                    );
                 }
                 Leaf::Values(*facet, values)
             }
@@ -186,10 +190,22 @@ impl Plan {
                 } else {
                     String::new()
                 };
-                self.note(span, format!("any of {}{more}", names.join(", ")));
+                let names = names.join(", ");
+                self.note(span, format!("\"{typed}\": any of {names}{more}"));
             }
         }
     }
+}
+
+/// Words of a label as a remark repeats them.
+fn shown_words(label: &Phrase) -> String {
+    let words = label.words.iter().map(|word| match word {
+        WordPattern::Exact(word) | WordPattern::Forms(word) => word.clone(),
+        WordPattern::Prefix(word) => format!("{word}*"),
+        WordPattern::Fuzzy { word, distance } => format!("{word}~{distance}"),
+        WordPattern::Pattern(pattern) => pattern.source().to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Entities that are called so: the one with this stable id; else those with a spelling that is just these

@@ -168,6 +168,8 @@ const MAX_DEPTH: usize = 32;
 /// What `NEAR` means without a number.
 const DEFAULT_DISTANCE: u32 = 10;
 const MAX_DISTANCE: u32 = 1000;
+/// Characters of a part of the query that a remark repeats.
+const MAX_SHOWN: usize = 24;
 
 /// The names of fields, as completion may offer them.
 pub const FIELDS: [&str; 23] = [
@@ -195,6 +197,31 @@ pub const FIELDS: [&str; 23] = [
     "is",
     "org",
 ];
+
+/// What may stand behind `has:`, as completion may offer it.
+pub const HAS: [&str; 18] = [
+    "date",
+    "mentions",
+    "quote",
+    "title",
+    "url",
+    "outlet",
+    "author",
+    "section",
+    "language",
+    "person",
+    "organisation",
+    "place",
+    "event",
+    "law",
+    "group",
+    "work",
+    "product",
+    "misc",
+];
+
+/// And behind `is:`.
+pub const IS: [&str; 4] = ["dated", "undated", "titled", "untitled"];
 
 /// What words mean, by the field they stand behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -253,10 +280,29 @@ pub fn parse(input: &str) -> ParsedQuery {
             parser.at += 1;
         }
     }
-    let notes = sorted_by(parser.notes, |a, b| a.span.cmp(&b.span));
+    let mut notes = sorted_by(parser.notes, |a, b| a.span.cmp(&b.span));
+    for note in &mut notes {
+        note.name_part(input);
+    }
     ParsedQuery {
         expr: joined(parts).unwrap_or_default(),
         notes,
+    }
+}
+
+impl Note {
+    /// Puts the part of the query before a message that does not name it: whoever reads the message alone, on the
+    /// command line or below the box, should see what is meant.
+    fn name_part(&mut self, query: &str) {
+        let part = query.get(self.span.range()).unwrap_or_default().trim();
+        if part.is_empty() || self.message.contains(part) {
+            return;
+        }
+        let shown = match part.char_indices().nth(MAX_SHOWN) {
+            Some((end, _)) => format!("{}…", part[..end].trim_end()),
+            None => part.to_owned(),
+        };
+        self.message = format!("\"{shown}\": {}", self.message);
     }
 }
 
@@ -318,7 +364,7 @@ impl<'q> Parser<'q> {
         self.keyword("OR")
     }
 
-    /// Takes `NEAR` or `NEAR/n`.
+    /// Takes `NEAR` or `NEAR/n`; remarks on a distance that is none.
     fn near_distance(&mut self) -> Option<u32> {
         let after = self.rest().strip_prefix("NEAR")?;
         if after.starts_with(|c: char| c.is_whitespace() || c == '(') {
@@ -331,9 +377,15 @@ impl<'q> Parser<'q> {
         if n == 0 || next.is_some_and(|c| !c.is_whitespace() && c != '(' && c != ')') {
             return None;
         }
+        let start = self.at;
         self.at += 5 + n;
-        let distance = digits[..n].parse().unwrap_or(MAX_DISTANCE);
-        Some(distance.clamp(1, MAX_DISTANCE))
+        let distance = digits[..n].parse().unwrap_or(u32::MAX);
+        let taken = distance.clamp(1, MAX_DISTANCE);
+        if taken != distance {
+            let message = format!("read as NEAR/{taken}");
+            self.note_at(start, 5 + n, message);
+        }
+        Some(taken)
     }
 
     /// Parts joined by `OR`.
@@ -392,6 +444,7 @@ impl<'q> Parser<'q> {
 
     /// One part, or some that must be near each other.
     fn near(&mut self, depth: usize, meaning: Meaning, parts: &mut Vec<Expr>) {
+        let first_at = self.at;
         let Some(first) = self.one(depth, meaning) else {
             return;
         };
@@ -433,8 +486,8 @@ impl<'q> Parser<'q> {
             }),
             None => {
                 self.note_at(
-                    self.at,
-                    0,
+                    first_at,
+                    self.at - first_at,
                     "NEAR joins words, phrases and choices of them: both parts are wanted anywhere",
                 );
                 parts.append(&mut chain);
@@ -483,6 +536,7 @@ impl<'q> Parser<'q> {
             if expr.is_some() || self.at > start {
                 return expr;
             }
+            self.note_open_pattern();
         }
         let end = self
             .rest()
@@ -517,7 +571,7 @@ impl<'q> Parser<'q> {
                 }
                 None if has_value && !value.starts_with("//") => {
                     let message = format!("no field is called \"{name}\": read as words");
-                    self.note_at(start, name.len() + 1, message);
+                    self.note_at(start, name.len(), message);
                 }
                 None => {}
             }
@@ -539,7 +593,7 @@ impl<'q> Parser<'q> {
         } else {
             self.note_at(
                 start,
-                1,
+                self.at - start,
                 "the group is not closed, and ends where the query ends",
             );
         }
@@ -559,18 +613,36 @@ impl<'q> Parser<'q> {
             self.at += self.peek().map_or(0, char::len_utf8);
         } else {
             let message = "the phrase is not closed, and ends where the query ends";
-            self.note_at(start, opening.len_utf8(), message);
+            self.note_at(start, self.at - start, message);
+        }
+        if matches!(meaning, Meaning::Text(_)) && has_wildcard(text) {
+            let message = "* inside quotation marks is a sign, and was left out";
+            self.note_at(start, self.at - start, message);
         }
         let mut slop = 0;
         if let Some(after) = self.rest().strip_prefix('~') {
             let n = after.bytes().take_while(u8::is_ascii_digit).count();
             if n > 0 {
-                slop = after[..n].parse().unwrap_or(MAX_DISTANCE).min(MAX_DISTANCE);
+                let typed = after[..n].parse().unwrap_or(u32::MAX);
+                slop = typed.min(MAX_DISTANCE);
+                if slop != typed {
+                    self.note_at(self.at, 1 + n, format!("read as ~{slop}"));
+                }
                 self.at += 1 + n;
             }
         }
         let words = exact_words(text);
         self.leaf(words, slop, text, start, meaning)
+    }
+
+    /// A stroke opens a word and another ends a later one: a pattern with a space in it was meant.
+    fn note_open_pattern(&mut self) {
+        let mut chunks = self.rest().split_whitespace();
+        let first = chunks.next().unwrap_or_default();
+        if !first[1..].contains('/') && chunks.any(|chunk| chunk.ends_with('/')) {
+            let message = "a pattern stands between two strokes, without a space: read as words";
+            self.note_at(self.at, first.len(), message);
+        }
     }
 
     /// `/…/` where the closing stroke ends the word; else nothing is taken.
@@ -628,6 +700,12 @@ impl<'q> Parser<'q> {
         } else {
             exact_words(body)
         };
+        let is_open = |word: &WordPattern| !matches!(word, WordPattern::Exact(_));
+        if distance > 0 && words.iter().any(is_open) {
+            let at = body_start + body.len();
+            let message = "a word with * or ? takes no ~, which was left out";
+            self.note_at(at, start + chunk.len() - at, message);
+        }
         // A word by itself, where the query is about the text. What hangs together is a phrase, taken by the letter.
         let has_forms =
             words.len() == 1 && !chunk.starts_with('=') && matches!(meaning, Meaning::Text(_));
@@ -684,12 +762,12 @@ impl<'q> Parser<'q> {
                     state(&name)
                 };
                 let Some((known, is_so)) = found else {
-                    let field = if meaning == Meaning::Has { "has" } else { "is" };
-                    self.note_at(
-                        start,
-                        len,
-                        format!("\"{field}:{typed}\" is not known: left out"),
-                    );
+                    let (field, known) = match meaning {
+                        Meaning::Has => ("has", HAS.join(", ")),
+                        _ => ("is", IS.join(", ")),
+                    };
+                    let message = format!("\"{field}:{typed}\" was left out; known are {known}");
+                    self.note_at(start, len, message);
                     return None;
                 };
                 let expr = Expr::Field {
@@ -710,7 +788,7 @@ impl<'q> Parser<'q> {
                     self.note_at(
                         start,
                         len,
-                        format!("no text is of the type \"{typed}\"; known are {known}"),
+                        format!("\"type:{typed}\" was left out; known are {known}"),
                     );
                     return None;
                 };
@@ -764,6 +842,14 @@ fn closing_quote(opening: char) -> Option<&'static [char]> {
         '«' => Some(&['»']),
         _ => None,
     }
+}
+
+/// Whether a star stands at a letter, as one does that is meant for any letters.
+fn has_wildcard(text: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices('*').any(|(at, _)| {
+        is_letter(text[..at].chars().next_back()) || is_letter(text[at + 1..].chars().next())
+    })
 }
 
 /// The words of a text, as they stand.
@@ -1085,22 +1171,66 @@ mod tests {
         check("Title:x", "title:x");
     }
 
+    /// What completion offers and the documents list is what the parser takes.
+    #[test]
+    fn every_name_that_is_offered_is_understood() {
+        for field in FIELDS {
+            assert!(Meaning::of_field(field).is_some(), "{field}");
+        }
+        for name in HAS {
+            assert!(known(name).is_some(), "{name}");
+        }
+        for name in IS {
+            assert!(state(name).is_some(), "{name}");
+        }
+        for facet in Facet::ALL {
+            assert!(FIELDS.contains(&facet.name()) && HAS.contains(&facet.name()));
+        }
+        let documented = include_str!("../../../docs/query-language.md");
+        let is_told = |name: &str| documented.contains(&format!("`{name}"));
+        for field in FIELDS
+            .iter()
+            .chain(&["lang", "name", "quoted", "mentioned", "format"])
+        {
+            assert!(is_told(&format!("{field}:")), "{field}: is not documented");
+        }
+        for name in HAS {
+            assert!(
+                is_told(&format!("has:{name}`")),
+                "has:{name} is not documented"
+            );
+        }
+        for name in IS {
+            assert!(
+                is_told(&format!("is:{name}`")),
+                "is:{name} is not documented"
+            );
+        }
+        for format in Format::ALL {
+            assert!(
+                is_told(&format!("{}`", format.name())),
+                "{} is not documented",
+                format.name()
+            );
+        }
+    }
+
     #[test]
     fn what_cannot_be_understood_is_said() {
         check_note(
             "\"open",
             "open",
-            "the phrase is not closed, and ends where the query ends",
+            "\"\"open\": the phrase is not closed, and ends where the query ends",
         );
         check_note(
             "(open",
             "open",
-            "the group is not closed, and ends where the query ends",
+            "\"(open\": the group is not closed, and ends where the query ends",
         );
         check_note(
             "a) b",
             "(a & b)",
-            "a closing parenthesis without an opening one was left out",
+            "\")\": a closing parenthesis without an opening one was left out",
         );
         check_note("OR a", "a", "nothing stands before OR, which was left out");
         check_note("a OR", "a", "nothing stands behind OR, which was left out");
@@ -1134,8 +1264,50 @@ mod tests {
             "x",
             "\"soon\" is no day, month, year or range of them: left out",
         );
-        check_note("&& x", "x", "there is no word in this, and it was left out");
-        check_note("x~7", "x~2", "at most two changes: read as ~2");
+        check_note(
+            "&& x",
+            "x",
+            "\"&&\": there is no word in this, and it was left out",
+        );
+        check_note("x~7", "x~2", "\"~7\": at most two changes: read as ~2");
+        check_note(
+            "proj*~2",
+            "proj*",
+            "\"~2\": a word with * or ? takes no ~, which was left out",
+        );
+        check_note(
+            "\"state of emerg*\"",
+            "state_of_emerg",
+            "\"\"state of emerg*\"\": * inside quotation marks is a sign, and was left out",
+        );
+        check_note("\"a b\"~5000", "a_b~1000", "\"~5000\": read as ~1000");
+        check_note("a NEAR/0 b", "near1(a, b)", "\"NEAR/0\": read as NEAR/1");
+        check_note(
+            "a NEAR/99999999999 b",
+            "near1000(a, b)",
+            "\"NEAR/99999999999\": read as NEAR/1000",
+        );
+        check_note(
+            "/a b/",
+            "(a & b)",
+            "\"/a\": a pattern stands between two strokes, without a space: read as words",
+        );
+        check_note(
+            "type:film x",
+            "x",
+            "\"type:film\" was left out; known are text, markdown, html, record, json, csv, email, feed, news-export, \
+             docx, odt, rtf, epub, pdf",
+        );
+        check_note(
+            "is:long x",
+            "x",
+            "\"is:long\" was left out; known are dated, undated, titled, untitled",
+        );
+        check_note(
+            "a NEAR lang:en",
+            "(a & language=en)",
+            "\"a NEAR lang:en\": NEAR joins words, phrases and choices of them: both parts are wanted anywhere",
+        );
         // Remarks point at characters, behind an equals sign as well.
         let text = "=”~3";
         for note in parse(text).notes {
@@ -1145,7 +1317,7 @@ mod tests {
         check_note(
             "/a(b/",
             "a_b",
-            "a group is not closed: the pattern was read as words",
+            "\"/a(b/\": a group is not closed: the pattern was read as words",
         );
         // Found by the fuzzer: a pattern that is none, and holds no word to be read instead, stood at the end.
         assert_eq!(shown(&parse("x /)(/").expr), "x");
