@@ -851,6 +851,7 @@ pub fn time_left_out(documents: &str) -> String {
 
 pub const SUGGESTIONS: &str = "Completions";
 pub const SUGGESTED_FIELD: &str = "field";
+pub const SUGGESTED_SPEAKER: &str = "quoted";
 
 pub fn suggested_entity(kind: &str, documents: &str) -> String {
     format!("{kind}, {documents}")

@@ -137,6 +137,18 @@ fn words_of(desk: Desk, opened: &Opened, completion: &Completion) -> (String, St
             let what = strings::suggested_entity(strings::facet(*facet), &documents(*n_docs));
             (value_name(desk, opened, *facet, *value), what)
         }
+        Completion::Known { field, value } => (
+            format!("{field}:{value}"),
+            strings::SUGGESTED_FIELD.to_owned(),
+        ),
+        Completion::Speaker { entity, n_docs } => {
+            let name = opened
+                .corpus()
+                .entity(*entity)
+                .map(|entity| entity.name().to_owned());
+            let what = strings::suggested_entity(strings::SUGGESTED_SPEAKER, &documents(*n_docs));
+            (name.unwrap_or_default(), what)
+        }
         Completion::Entity { entity, n_docs } => {
             let corpus = opened.corpus();
             let name = corpus

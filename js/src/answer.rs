@@ -4,10 +4,11 @@ use crate::question::{ConcordanceOptions, Question};
 use corpus_index::{Corpus, DocId};
 use corpus_model::{CivilDate, DayNumber, Span};
 use corpus_search::{
-    DateColumns, DocSet, HitFinder, Snippet, Suggestion, concordance, matching, search_counting,
-    search_page, suggest,
+    DateColumns, DocSet, HitFinder, Snippet, concordance, matching, search_counting, search_page,
 };
-use corpus_view::{Grain, days_of, fitting_grain, histogram_of_days};
+use corpus_view::{
+    Completion, Grain, complete, days_of, fitting_grain, histogram_of_days, with_offer,
+};
 use serde::Serialize;
 use std::cell::OnceCell;
 
@@ -176,27 +177,42 @@ fn runs<'t>(text: impl Fn(Span) -> &'t str, snippet: &Snippet) -> Vec<Run> {
 pub struct Suggested {
     kind: &'static str,
     text: String,
-    count: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u32>,
+    query: String,
 }
 
 impl Suggested {
     pub fn all(corpus: &Corpus, typed: &str, limit: u32) -> Vec<Self> {
-        suggest(corpus, typed, limit as usize)
+        let name_of = |facet, value| corpus.facet_value_name(facet, value).to_owned();
+        let name = |entity| Some(corpus.entity(entity)?.name().to_owned());
+        complete(corpus, typed, limit as usize, &name_of)
             .into_iter()
-            .filter_map(|suggestion| match suggestion {
-                Suggestion::Word { word, n_docs } => Some(Self {
-                    kind: "word",
-                    text: word,
-                    count: n_docs,
-                }),
-                Suggestion::Entity { entity, n_docs } => {
-                    let view = corpus.entity(entity)?;
-                    Some(Self {
-                        kind: view.kind().name(),
-                        text: view.name().to_owned(),
-                        count: n_docs,
-                    })
-                }
+            .filter_map(|offer| {
+                let query = with_offer(corpus, typed, &offer);
+                let (kind, text, count) = match offer.completion {
+                    Completion::Field(field) => ("field", format!("{field}:"), None),
+                    Completion::Known { field, value } => (field, value.to_owned(), None),
+                    Completion::Word { word, n_docs } => ("word", word, Some(n_docs)),
+                    Completion::Speaker { entity, n_docs } => {
+                        ("speaker", name(entity)?, Some(n_docs))
+                    }
+                    Completion::Value {
+                        facet,
+                        value,
+                        n_docs,
+                    } => (facet.name(), name_of(facet, value), Some(n_docs)),
+                    Completion::Entity { entity, n_docs } => {
+                        let kind = corpus.entity_kind(entity)?;
+                        (kind.name(), name(entity)?, Some(n_docs))
+                    }
+                };
+                Some(Self {
+                    kind,
+                    text,
+                    count,
+                    query,
+                })
             })
             .collect()
     }

@@ -67,7 +67,7 @@ impl Corpus {
         gives(&Answer::to(&self.0, &question).map_err(fault)?)
     }
 
-    /// Completions of what is being typed: entities first, then words.
+    /// Completions of a query that is being typed: fields, names and values, then words; at most `limit` of each.
     ///
     /// # Errors
     /// Never for a string.

@@ -57,16 +57,21 @@ export interface Answer {
     total: number;
     hits: Hit[];
     facets: FacetCounts[];
-    /** What was understood instead of what was typed. */
+    /** What was understood instead of what was typed, each with the part that is meant. */
     notes: string[];
     /** Where the question asked for it. */
     timeline?: Bar[];
 }
 
+/** What the end of a query may mean. */
 export interface Suggestion {
+    /** "field", "word", a facet ("outlet", "person", …), "speaker", or a field that knows few words ("has", "is", "type"). */
     kind: string;
     text: string;
-    count: number;
+    /** Documents that have it, where that is known. */
+    count?: number;
+    /** The query with it in the place of its end. */
+    query: string;
 }
 
 export interface Entity {

@@ -43,7 +43,7 @@ pub use bins::{
     histogram_of_days, peaks, robust_domain,
 };
 pub use brush::{Brush, Days, Pinch, Scale, grab};
-pub use complete::{Completion, Offer, complete, take_offer};
+pub use complete::{Completion, Offer, complete, take_offer, with_offer};
 pub use context::{InContext, around, in_context, may_be, may_mean, names_in_time};
 pub use corrections::{carried, carry, evidence, named, named_together, passage, written};
 pub use dates::{DateShape, date_shape, day_from_iso, days_text, parse_days, value_shape};

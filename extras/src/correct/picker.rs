@@ -1,5 +1,6 @@
 //! Choosing entities by typing a part of their names.
 
+use corpus_search::fold::fold;
 use corpus_search::{Corpus, EntityId};
 use dateline::desk::use_desk;
 use dateline::opened::Opened;
@@ -42,7 +43,7 @@ pub fn Picker(
     let offers = Memo::new(move |_| {
         let taken = chosen.read();
         let is_free = |entity: &EntityId| besides != Some(*entity) && !taken.contains(entity);
-        let wanted = typed.read().trim().to_lowercase();
+        let wanted = fold(typed.read().trim());
         let ids = for_offers.entity_ids().filter(is_free);
         let fits = |entity: &EntityId| fits(&for_offers, *entity, &wanted, &stems);
         ids.filter(fits).take(OFFERS).collect::<Vec<_>>()
@@ -119,7 +120,7 @@ pub fn Picker(
 fn stems(name: &str) -> Vec<String> {
     let words = name.split(|c: char| !c.is_alphanumeric());
     let long = words.filter(|word| word.chars().count() >= STEM);
-    long.map(|word| word.to_lowercase().chars().take(STEM).collect())
+    long.map(|word| fold(word).chars().take(STEM).collect())
         .collect()
 }
 
@@ -129,7 +130,7 @@ fn fits(corpus: &Corpus, entity: EntityId, wanted: &str, stems: &[String]) -> bo
         return false;
     };
     let is_so = |name: &str| {
-        let name = name.to_lowercase();
+        let name = fold(name);
         if wanted.is_empty() {
             let mut words = name.split(|c: char| !c.is_alphanumeric());
             words.any(|word| stems.iter().any(|stem| word.starts_with(stem.as_str())))
