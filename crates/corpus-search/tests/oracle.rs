@@ -1,26 +1,56 @@
 //! Generated corpora and queries of the whole grammar: every answer is compared with one found by reading every
-//! document from its first word to its last.
+//! document from its first word to its last: the documents, the place of every hit, the orders and the counts.
 
 #![allow(clippy::unwrap_used)] // helpers of tests are outside test functions
 
 use corpus_index::fold::{Words, fold};
 use corpus_index::testing::CorpusBuilder;
 use corpus_index::write_pack;
-use corpus_model::{DayInterval, EntityIdx, EntityKind, LinkedCorpus, LinkedDoc};
+use corpus_model::{
+    DayInterval, EntityIdx, EntityKind, LinkedCorpus, LinkedDoc, OffsetIndex, Span,
+};
 use corpus_search::{
-    Corpus, DocId, Expr, Facet, FacetFilter, FieldTest, FilterMode, Filters, HitFinder, Known,
-    Phrase, Scope, SearchRequest, SearchResult, Sort, WordPattern, parse, scores_of, search,
-    search_page, search_top, share_a_day,
+    Corpus, DocId, Expr, FIELDS, Facet, FacetFilter, FieldTest, FilterMode, Filters, HAS,
+    HitFinder, IS, Known, LineSort, Phrase, Scope, SearchRequest, SearchResult, Sort, WordPattern,
+    concordance, parse, scores_of, search, search_page, search_top, share_a_day,
 };
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
-const WORDS: [&str; 10] = [
-    "port", "ports", "strike", "striker", "crane", "Crâne", "night", "shift", "of", "C5+1",
+/// One is spelt with a Latin o among Cyrillic letters, and one is no word.
+const WORDS: [&str; 14] = [
+    "port",
+    "ports",
+    "strike",
+    "striker",
+    "crane",
+    "Crâne",
+    "night",
+    "shift",
+    "of",
+    "C5+1",
+    "Порт",
+    "порта",
+    "пoрт",
+    "🚢",
 ];
+/// Of these words only some are forms of one.
+const FORMS: [&[&str]; 2] = [&["port", "ports"], &["порт", "порта"]];
 const OUTLETS: [&str; 3] = ["Salt Gazette", "North Wire", "Night Post"];
 const SECTIONS: [&str; 2] = ["World", "Night Life"];
 const DAYS: [&str; 5] = ["2022-01-05", "2022-01-06", "2022-01", "2021", "2022-02-01"];
 const PEOPLE: [&[&str]; 3] = [&["Ada Marrow", "Marrow"], &["Ben Marrow"], &["Night Crane"]];
+/// One of every other kind, some called as a person is.
+const OTHERS: [(EntityKind, &[&str]); 8] = [
+    (EntityKind::Organisation, &["Night Board", "Board"]),
+    (EntityKind::Place, &["Crane Point"]),
+    (EntityKind::Event, &["Marrow Fair"]),
+    (EntityKind::Law, &["Board Act"]),
+    (EntityKind::Group, &["Pointers"]),
+    (EntityKind::Work, &["Night Post"]),
+    (EntityKind::Product, &["Crane C5"]),
+    (EntityKind::Misc, &["Marrow"]),
+];
 
 #[derive(Debug, Clone)]
 struct Given {
@@ -30,6 +60,7 @@ struct Given {
     section: Option<usize>,
     published: Option<usize>,
     person: Option<(usize, bool)>,
+    other: Option<usize>,
     date: Option<usize>,
 }
 
@@ -42,16 +73,18 @@ fn given() -> impl Strategy<Value = Given> {
         prop::option::of(0..SECTIONS.len()),
         prop::option::of(0..DAYS.len()),
         prop::option::of((0..PEOPLE.len(), any::<bool>())),
+        prop::option::of(0..OTHERS.len()),
         prop::option::of(0..DAYS.len()),
     )
         .prop_map(
-            |(title, body, outlet, section, published, person, date)| Given {
+            |(title, body, outlet, section, published, person, other, date)| Given {
                 title,
                 body,
                 outlet,
                 section,
                 published,
                 person,
+                other,
                 date,
             },
         )
@@ -64,6 +97,10 @@ fn build(docs: &[Given]) -> LinkedCorpus {
         .zip(["Q1", "Q2", "Q3"])
         .map(|(names, id)| b.entity(id, EntityKind::Person, names))
         .collect();
+    let others: Vec<EntityIdx> = (0..)
+        .zip(OTHERS)
+        .map(|(i, (kind, names))| b.entity(&format!("Q{}", 10 + i), kind, names))
+        .collect();
     for (i, given) in docs.iter().enumerate() {
         let text = |list: &[usize]| {
             let words: Vec<&str> = list.iter().map(|&w| WORDS[w]).collect();
@@ -74,6 +111,9 @@ fn build(docs: &[Given]) -> LinkedCorpus {
         if let Some((person, _)) = given.person {
             body.push_str(&format!(" {} said.", PEOPLE[person][0]));
         }
+        if let Some(other) = given.other {
+            body.push_str(&format!(" At {}.", OTHERS[other].1[0]));
+        }
         if let Some(date) = given.date {
             body.push_str(&format!(" On {}.", DAYS[date]));
         }
@@ -81,7 +121,9 @@ fn build(docs: &[Given]) -> LinkedCorpus {
         if let Some(outlet) = given.outlet {
             doc = doc.outlet(OUTLETS[outlet]);
             if outlet == 2 {
-                doc = doc.author("Ben Quill").language("und");
+                doc = doc.author("Ben Quill").language("und").edit(|doc| {
+                    doc.article.url = Some("https://quill.example/".to_owned());
+                });
             }
         }
         if let Some(section) = given.section {
@@ -92,6 +134,9 @@ fn build(docs: &[Given]) -> LinkedCorpus {
         }
         if let Some(date) = given.date {
             doc = doc.date(DAYS[date], DAYS[date]);
+        }
+        if let Some(other) = given.other {
+            doc = doc.mention(OTHERS[other].1[0], others[other]);
         }
         if let Some((person, speaks)) = given.person {
             let name = PEOPLE[person][0];
@@ -105,14 +150,16 @@ fn build(docs: &[Given]) -> LinkedCorpus {
     b.finish()
 }
 
-/// The folded words of a document, whether each is in the title, and in which quotations.
+/// The folded words of a document, whether each is in the title, and in which quotations; and their places.
 struct ReadDoc<'l> {
     doc: &'l LinkedDoc,
     words: Vec<(String, bool, Vec<usize>)>,
+    spans: Vec<Span>,
 }
 
 fn read(doc: &LinkedDoc) -> ReadDoc<'_> {
     let mut words = Vec::new();
+    let mut spans = Vec::new();
     let mut reader = Words::new(&doc.article.text);
     let mut folded = String::new();
     while let Some(span) = reader.next_into(&mut folded) {
@@ -121,8 +168,9 @@ fn read(doc: &LinkedDoc) -> ReadDoc<'_> {
             .filter(|&q| doc.quotes[q].span.overlaps(span))
             .collect();
         words.push((folded.clone(), in_title, quotes));
+        spans.push(span);
     }
-    ReadDoc { doc, words }
+    ReadDoc { doc, words, spans }
 }
 
 fn edit_distance(a: &[char], b: &[char]) -> usize {
@@ -148,13 +196,10 @@ fn edit_distance(a: &[char], b: &[char]) -> usize {
 fn is_word(pattern: &WordPattern, word: &str) -> bool {
     match pattern {
         WordPattern::Exact(wanted) => wanted == word,
-        // Of the words in these texts only two are forms of one.
         WordPattern::Forms(wanted) => {
-            wanted == word
-                || matches!(
-                    (wanted.as_str(), word),
-                    ("port", "ports") | ("ports", "port")
-                )
+            let are_forms =
+                |group: &&[&str]| group.contains(&wanted.as_str()) && group.contains(&word);
+            wanted == word || FORMS.iter().any(are_forms)
         }
         WordPattern::Prefix(prefix) => word.starts_with(prefix.as_str()),
         WordPattern::Fuzzy {
@@ -168,8 +213,8 @@ fn is_word(pattern: &WordPattern, word: &str) -> bool {
     }
 }
 
-/// Every choice of ascending words for a phrase, as first and last word.
-fn places(words: &[(String, bool, Vec<usize>)], phrase: &Phrase) -> Vec<(usize, usize)> {
+/// The words of a phrase, of every choice of ascending words the first for each first word.
+fn chosen(words: &[(String, bool, Vec<usize>)], phrase: &Phrase) -> Vec<Vec<usize>> {
     fn extend(
         words: &[(String, bool, Vec<usize>)],
         patterns: &[WordPattern],
@@ -191,40 +236,138 @@ fn places(words: &[(String, bool, Vec<usize>)], phrase: &Phrase) -> Vec<(usize, 
     }
     let mut all = Vec::new();
     extend(words, &phrase.words, &mut Vec::new(), &mut all);
-    let mut out: Vec<(usize, usize)> = all
-        .into_iter()
-        .map(|chosen| (chosen[0], chosen[chosen.len() - 1]))
-        .filter(|(first, last)| last - first < phrase.words.len() + phrase.slop as usize)
-        .filter(|&(first, last)| match phrase.scope {
+    all.retain(|chosen| {
+        let (first, last) = (chosen[0], chosen[chosen.len() - 1]);
+        let is_in_scope = match phrase.scope {
             Scope::Anywhere => true,
             Scope::Title => words[first].1 && words[last].1,
             Scope::Quote => words[first]
                 .2
                 .iter()
                 .any(|quote| words[last].2.contains(quote)),
-        })
-        .collect();
+        };
+        is_in_scope && last - first < phrase.words.len() + phrase.slop as usize
+    });
     // From each first word to the nearest last word.
-    out.sort_unstable();
-    out.dedup_by_key(|(first, _)| *first);
+    all.sort_by_key(|chosen| (chosen[0], chosen[chosen.len() - 1], chosen.clone()));
+    all.dedup_by_key(|chosen| chosen[0]);
+    all
+}
+
+/// First and last word of every place of a phrase.
+fn places(words: &[(String, bool, Vec<usize>)], phrase: &Phrase) -> Vec<(usize, usize)> {
+    chosen(words, phrase)
+        .into_iter()
+        .map(|chosen| (chosen[0], chosen[chosen.len() - 1]))
+        .collect()
+}
+
+fn are_near(a: (usize, usize), b: (usize, usize), distance: usize) -> bool {
+    (b.0 > a.1 && b.0 - a.1 <= distance) || (a.0 > b.1 && a.0 - b.1 <= distance)
+}
+
+/// Every chain with a place of each part, the next near the last.
+fn chains(parts: &[Vec<(usize, usize)>], distance: usize) -> Vec<Vec<(usize, usize)>> {
+    let mut chains: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
+    for part in parts {
+        let mut longer = Vec::new();
+        for chain in &chains {
+            for &place in part {
+                if chain
+                    .last()
+                    .is_none_or(|&last| are_near(last, place, distance))
+                {
+                    let mut chain = chain.clone();
+                    chain.push(place);
+                    longer.push(chain);
+                }
+            }
+        }
+        chains = longer;
+    }
+    chains
+}
+
+fn places_of_parts(doc: &ReadDoc<'_>, parts: &[Vec<Phrase>]) -> Vec<Vec<(usize, usize)>> {
+    let of_choice =
+        |choice: &Vec<Phrase>| choice.iter().flat_map(|p| places(&doc.words, p)).collect();
+    parts.iter().map(of_choice).collect()
+}
+
+/// The places of a document that a query asks for; not those of what it excludes.
+fn hits(linked: &LinkedCorpus, doc: &ReadDoc<'_>, expr: &Expr, is_wanted: bool) -> Vec<Span> {
+    let hull = |(first, last): (usize, usize)| doc.spans[first].hull(doc.spans[last]);
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => parts
+            .iter()
+            .flat_map(|part| hits(linked, doc, part, is_wanted))
+            .collect(),
+        Expr::Not(part) => hits(linked, doc, part, !is_wanted),
+        _ if !is_wanted => Vec::new(),
+        Expr::Phrase(phrase) if phrase.slop == 0 => {
+            places(&doc.words, phrase).into_iter().map(hull).collect()
+        }
+        Expr::Phrase(phrase) => chosen(&doc.words, phrase)
+            .into_iter()
+            .flatten()
+            .map(|word| doc.spans[word])
+            .collect(),
+        Expr::Near { distance, parts } => chains(&places_of_parts(doc, parts), *distance as usize)
+            .into_iter()
+            .flatten()
+            .map(hull)
+            .collect(),
+        Expr::Field { test, .. } => match test {
+            FieldTest::Entity { kind, label, typed } => {
+                let wanted = called(linked, *kind, label, typed);
+                let mentions = doc.doc.mentions.iter();
+                mentions
+                    .filter(|m| wanted.contains(&m.entity.0))
+                    .map(|m| m.span)
+                    .collect()
+            }
+            FieldTest::Speaker { label, typed } => {
+                let wanted = called(linked, None, label, typed);
+                let quotes = doc.doc.quotes.iter();
+                quotes
+                    .filter(|q| q.speaker.is_some_and(|who| wanted.contains(&who.0)))
+                    .map(|q| q.speaker_span.unwrap_or(q.span))
+                    .collect()
+            }
+            FieldTest::Mentions(days) => {
+                let dates = doc.doc.dates.iter();
+                dates
+                    .filter(|d| d.interval.is_some_and(|d| share_a_day(d, *days)))
+                    .map(|d| d.span)
+                    .collect()
+            }
+            _ => Vec::new(),
+        },
+        Expr::Everything => Vec::new(),
+    }
+}
+
+/// In order, those that overlap as one.
+fn joined(mut hits: Vec<Span>) -> Vec<Span> {
+    hits.sort_unstable();
+    let mut out: Vec<Span> = Vec::new();
+    for hit in hits {
+        match out.pop() {
+            Some(last) if last.overlaps(hit) => out.push(last.hull(hit)),
+            last => out.extend(last.into_iter().chain([hit])),
+        }
+    }
     out
 }
 
-fn is_chain(parts: &[Vec<(usize, usize)>], last: Option<(usize, usize)>, distance: usize) -> bool {
-    let Some((first, rest)) = parts.split_first() else {
-        return true;
-    };
-    first.iter().any(|&place| {
-        let is_near = last.is_none_or(|last| {
-            (place.0 > last.1 && place.0 - last.1 <= distance)
-                || (last.0 > place.1 && last.0 - place.1 <= distance)
-        });
-        is_near && is_chain(rest, Some(place), distance)
-    })
-}
-
-fn called(linked: &LinkedCorpus, label: &Phrase, typed: &str) -> Vec<u32> {
-    let entities = || (0..).zip(&linked.entities);
+fn called(
+    linked: &LinkedCorpus,
+    kind: Option<EntityKind>,
+    label: &Phrase,
+    typed: &str,
+) -> Vec<u32> {
+    let all = || (0..).zip(&linked.entities);
+    let entities = || all().filter(|(_, e)| kind.is_none_or(|kind| e.kind == kind));
     let found: Vec<u32> = entities()
         .filter(|(_, e)| e.id == typed)
         .map(|(i, _)| i)
@@ -274,22 +417,18 @@ fn holds(linked: &LinkedCorpus, doc: &ReadDoc<'_>, expr: &Expr) -> bool {
         Expr::Not(part) => !holds(linked, doc, part),
         Expr::Phrase(phrase) => !places(&doc.words, phrase).is_empty(),
         Expr::Near { distance, parts } => {
-            let parts: Vec<Vec<_>> = parts
-                .iter()
-                .map(|choice| choice.iter().flat_map(|p| places(&doc.words, p)).collect())
-                .collect();
-            is_chain(&parts, None, *distance as usize)
+            !chains(&places_of_parts(doc, parts), *distance as usize).is_empty()
         }
         Expr::Field { test, .. } => match test {
-            FieldTest::Entity { label, typed, .. } => {
-                let wanted = called(linked, label, typed);
+            FieldTest::Entity { kind, label, typed } => {
+                let wanted = called(linked, *kind, label, typed);
                 doc.doc
                     .mentions
                     .iter()
                     .any(|m| wanted.contains(&m.entity.0))
             }
             FieldTest::Speaker { label, typed } => {
-                let wanted = called(linked, label, typed);
+                let wanted = called(linked, None, label, typed);
                 let speakers = doc.doc.quotes.iter().filter_map(|q| q.speaker);
                 speakers.into_iter().any(|e| wanted.contains(&e.0))
             }
@@ -315,6 +454,46 @@ fn holds(linked: &LinkedCorpus, doc: &ReadDoc<'_>, expr: &Expr) -> bool {
     }
 }
 
+/// Values behind a field, of every shape that may stand there, and such as nothing has.
+fn values_of(field: &str) -> Vec<&'static str> {
+    match field {
+        "published" | "mentions" | "mentioned" => vec![
+            "2022-01-05",
+            "2022-01",
+            "2022",
+            "..2021",
+            "2022-01-06..",
+            "2022-01-06..2022-02",
+            "(2021 OR 2022-02)",
+            "1999",
+        ],
+        "has" => HAS.to_vec(),
+        "is" => IS.to_vec(),
+        "type" | "format" => vec!["text", "html", "(text OR pdf)"],
+        "language" | "lang" => vec!["en", "und", "(en OR und)", "kk"],
+        "outlet" => vec!["night", "\"salt gazette\"", "po*", "gazete~", "nowhere"],
+        "author" => vec!["quill", "\"ben quill\"", "/q.*/", "nobody"],
+        "section" => vec!["world", "night", "(world OR \"night life\")", "w?rld"],
+        // Names, by words, whole spellings, ids, and with all that words may have.
+        _ => vec![
+            "marrow",
+            "\"ada marrow\"",
+            "«ben marrow»",
+            "ben",
+            "night",
+            "mar*",
+            "marow~",
+            "/(crane|board)/",
+            "(board OR point)",
+            "\"crane c5\"~1",
+            "Q3",
+            "Q11",
+            "q17",
+            "nobody",
+        ],
+    }
+}
+
 fn query() -> impl Strategy<Value = String> {
     let word = || {
         prop::sample::select(vec![
@@ -322,79 +501,101 @@ fn query() -> impl Strategy<Value = String> {
         ])
     };
     let words = move || prop::collection::vec(word(), 1..4).prop_map(|w| w.join(" "));
+    let marks = || prop::sample::select(vec![('"', '"'), ('“', '”'), ('„', '“'), ('«', '»')]);
     let operand = prop_oneof![
         6 => word().prop_map(String::from),
-        2 => Just("C5+1".to_owned()),
+        2 => prop::sample::select(vec![
+            "C5+1", "CRÂNE", "порт", "ПОРТА", "=порт", "c5+1 of", "night-shift", "пор*",
+        ]).prop_map(String::from),
         2 => word().prop_map(|w| format!("={w}")),
-        4 => words().prop_map(|w| format!("\"{w}\"")),
+        4 => (words(), marks()).prop_map(|(w, (open, close))| format!("{open}{w}{close}")),
         2 => (words(), 1u32..4).prop_map(|(w, n)| format!("\"{w}\"~{n}")),
         2 => prop::sample::select(vec!["po*", "st*", "c*", "n?ght", "*s", "st*e", "x*"]).prop_map(String::from),
         2 => (word(), 1u32..3).prop_map(|(w, n)| format!("{w}~{n}")),
-        1 => prop::sample::select(vec!["/ports?/", "/(night|shift)/", "/[cs].*e/", "/.{2}/"]).prop_map(String::from),
+        1 => word().prop_map(|w| format!("{w}~")),
+        1 => prop::sample::select(vec![
+            "/ports?/", "/(night|shift)/", "/[cs].*e/", "/.{2}/", "/\\w\\d/", "/[^n].*t/", "/порта?/",
+        ]).prop_map(String::from),
     ];
     let operand = operand.boxed();
+    let choice = prop_oneof![
+        3 => operand.clone(),
+        1 => (operand.clone(), operand.clone()).prop_map(|(a, b)| format!("({a} OR {b})")),
+        1 => (operand.clone(), operand.clone()).prop_map(|(a, b)| format!("({a}|{b})")),
+    ]
+    .boxed();
     let near = (
-        operand.clone(),
-        1u32..5,
-        operand.clone(),
+        choice.clone(),
+        prop::option::of(1u32..5),
+        choice.clone(),
         prop::option::of(operand.clone()),
     )
-        .prop_map(|(a, n, b, c)| match c {
-            None => format!("{a} NEAR/{n} {b}"),
-            Some(c) => format!("{a} NEAR/{n} {b} NEAR/{n} {c}"),
+        .prop_map(|(a, n, b, c)| {
+            let near = n.map_or("NEAR".to_owned(), |n| format!("NEAR/{n}"));
+            match c {
+                None => format!("{a} {near} {b}"),
+                Some(c) => format!("{a} {near} {b} {near} {c}"),
+            }
         });
+    let names = FIELDS
+        .into_iter()
+        .chain(["lang", "name", "mentioned", "format", "organization"]);
+    let fields: Vec<String> = names
+        .filter(|field| !["title", "quote"].contains(field))
+        .flat_map(|field| {
+            values_of(field)
+                .into_iter()
+                .map(move |value| format!("{field}:{value}"))
+        })
+        .collect();
     let field = prop_oneof![
-        operand.clone().prop_map(|o| format!("title:{o}")),
-        operand.clone().prop_map(|o| format!("quote:{o}")),
-        prop::sample::select(vec![
-            "person:marrow",
-            "person:\"ada marrow\"",
-            "person:ben",
-            "person:Q3",
-            "entity:mar*",
-            "speaker:marrow",
-            "speaker:night",
-            "outlet:night",
-            "outlet:\"salt gazette\"",
-            "published:2022-01-05",
-            "published:2022-01",
-            "published:..2021",
-            "mentions:2022-01",
-            "mentions:2022-01-06..2022-02",
-            "has:date",
-            "is:undated",
-            "has:quote",
-            "is:untitled",
-            "person:nobody",
-            "lang:en",
-            "lang:und",
-            "author:quill",
-            "author:\"ben quill\"",
-            "section:world",
-            "section:night",
-            "section:(world OR \"night life\")",
-            "has:section",
-            "type:text",
-            "type:html",
-            "has:mentions",
-            "has:url",
-            "has:author",
-            "has:language",
-            "has:person",
-            "has:place",
-        ])
-        .prop_map(String::from),
+        1 => choice.clone().prop_map(|o| format!("title:{o}")),
+        1 => choice.prop_map(|o| format!("quote:{o}")),
+        4 => prop::sample::select(fields),
     ];
     let leaf = prop_oneof![5 => operand, 1 => near, 3 => field];
     leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
-            prop::collection::vec(inner.clone(), 1..4).prop_map(|p| p.join(" ")),
-            prop::collection::vec(inner.clone(), 2..4)
+            4 => prop::collection::vec(inner.clone(), 1..4).prop_map(|p| p.join(" ")),
+            1 => prop::collection::vec(inner.clone(), 2..4).prop_map(|p| p.join(" AND ")),
+            4 => prop::collection::vec(inner.clone(), 2..4)
                 .prop_map(|p| format!("({})", p.join(" OR "))),
-            inner.clone().prop_map(|p| format!("-({p})")),
-            inner.prop_map(|p| format!("NOT {p}")),
+            1 => prop::collection::vec(inner.clone(), 2..4).prop_map(|p| p.join(" | ")),
+            4 => inner.clone().prop_map(|p| format!("-({p})")),
+            2 => inner.clone().prop_map(|p| format!("NOT {p}")),
+            // What is not closed or has nothing beside it is read all the same.
+            1 => inner.clone().prop_map(|p| format!("({p}")),
+            1 => inner.prop_map(|p| format!("OR {p}) NEAR/2")),
         ]
     })
+}
+
+/// The queries above have every field, every value that a field knows, and every operator in them.
+#[test]
+fn queries_of_the_whole_grammar_are_asked() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut asked = String::new();
+    let strategy = query();
+    for _ in 0..3000 {
+        asked.push_str(&strategy.new_tree(&mut runner).unwrap().current());
+        asked.push('\n');
+    }
+    let fields = FIELDS.iter().map(|field| format!("{field}:"));
+    let known = HAS.iter().map(|name| format!("has:{name}"));
+    let states = IS.iter().map(|name| format!("is:{name}"));
+    let signs = [
+        "OR", "|", "AND", "NOT ", "-(", "NEAR/", "NEAR ", "\"~", "~2", "=", "*", "?", "/", "«",
+        "“", "„", "..",
+    ];
+    let wanted: BTreeSet<String> = fields
+        .chain(known)
+        .chain(states)
+        .chain(signs.map(str::to_owned))
+        .collect();
+    for wanted in wanted {
+        assert!(asked.contains(&wanted), "{wanted}");
+    }
 }
 
 /// The best few are the first of all, with their scores, and so is a page of them.
@@ -456,23 +657,34 @@ proptest! {
         prop_assert_eq!(&result.timeline_docs, &expected);
         same_whichever_way_it_is_asked(&corpus, &request, &result)?;
 
-        // Hits stand where the documents say.
+        // Hits stand where the documents say, in bytes and as a page counts.
         let finder = HitFinder::new(&corpus, &parsed);
-        if let Expr::Phrase(phrase) = &parsed.expr {
-            for (doc, linked_doc) in corpus.doc_ids().zip(&linked.docs) {
-                let hits = finder.hits(doc);
-                prop_assert_eq!(!hits.is_empty(), expected.contains(&doc), "{}", query);
-                if let ([pattern], Scope::Anywhere) = (&*phrase.words, phrase.scope) {
-                    let n = read(linked_doc).words.iter().filter(|w| is_word(pattern, &w.0)).count();
-                    prop_assert_eq!(hits.len(), n, "{}", query);
-                }
+        let mut n_hits = 0;
+        for (doc, linked_doc) in corpus.doc_ids().zip(&linked.docs) {
+            let of_doc = finder.hits(doc);
+            let expected_hits = joined(hits(&linked, &read(linked_doc), &parsed.expr, true));
+            prop_assert_eq!(&of_doc, &expected_hits, "{}", query);
+            if expected.contains(&doc) {
+                n_hits += of_doc.len();
+            }
+            let text = &linked_doc.article.text;
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let index = OffsetIndex::new(text);
+            for hit in of_doc {
+                let place = index.utf16_from_bytes(hit);
+                let cut = String::from_utf16(&units[place.start as usize..place.end as usize]);
+                prop_assert_eq!(cut.unwrap(), &text[hit.range()]);
             }
         }
+        let lines = concordance(&corpus, &finder, &found, 3, LineSort::Documents);
+        prop_assert_eq!(lines.len(), n_hits);
         for doc in &found {
             let snippet = finder.snippet(*doc, 40);
             let text = corpus.text_slice(*doc, snippet.span);
             prop_assert!(snippet.span.is_empty() || !text.is_empty());
-            prop_assert!(snippet.hits.iter().all(|hit| snippet.span.contains(*hit)));
+            let mut inside = finder.hits(*doc);
+            inside.retain(|hit| snippet.span.contains(*hit));
+            prop_assert_eq!(snippet.hits, inside);
         }
     }
 
@@ -514,15 +726,34 @@ proptest! {
 
     #[test]
     fn the_order_is_total_and_the_same(docs in docs(), query in query()) {
-        let corpus = Corpus::open(write_pack(&build(&docs))).unwrap();
+        let linked = build(&docs);
+        let corpus = Corpus::open(write_pack(&linked)).unwrap();
         for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Outlet, Sort::Title] {
             let request = SearchRequest { query: parse(&query), sort, ..SearchRequest::default() };
             let once = search(&corpus, &request);
             prop_assert_eq!(&once, &search(&corpus, &request));
-            if sort == Sort::Title {
-                let title = |doc: &DocId| (fold(corpus.doc(*doc).unwrap().title()), *doc);
-                prop_assert!(once.docs.iter().map(title).is_sorted());
-            }
+            let title = |doc: &DocId| (fold(corpus.doc(*doc).unwrap().title()), *doc);
+            let day = |doc: &DocId| linked.docs[doc.0 as usize].published.as_ref()?.interval?.begin;
+            // Those without a day, and those without an outlet, are last.
+            let oldest = |doc: &DocId| (day(doc).is_none(), day(doc), *doc);
+            let newest = |doc: &DocId| (day(doc).is_none(), day(doc).map(std::cmp::Reverse), *doc);
+            let outlet = |doc: &DocId| {
+                let outlet = linked.docs[doc.0 as usize].article.outlet.as_ref();
+                let name = outlet.map(|outlet| outlet.value.clone());
+                (name.is_none(), name, newest(doc))
+            };
+            let is_so = match sort {
+                Sort::Title => once.docs.iter().map(title).is_sorted(),
+                Sort::Newest => once.docs.iter().map(newest).is_sorted(),
+                Sort::Oldest => once.docs.iter().map(oldest).is_sorted(),
+                Sort::Outlet => once.docs.iter().map(outlet).is_sorted(),
+                Sort::Relevance => {
+                    let scores = scores_of(&corpus, &request.query, &once.docs);
+                    let best = |i: usize| (std::cmp::Reverse(scores[i]), once.docs[i]);
+                    scores.iter().all(|score| *score == 0) || (0..scores.len()).map(best).is_sorted()
+                }
+            };
+            prop_assert!(is_so, "{:?}", sort);
             let mut docs = once.docs.clone();
             docs.sort_unstable();
             docs.dedup();
