@@ -149,3 +149,101 @@ export class CorpusInParts {
     free(): void;
 }
 "#;
+
+#[cfg(test)]
+mod tests {
+    use crate::answer::{Answer, Bar, Concordance, Document, Opened, Suggested};
+    use crate::question::{ConcordanceOptions, Given, Question};
+    use corpus_index::testing::opened;
+    use serde_json::{Value, to_value};
+    use std::collections::BTreeMap;
+
+    /// This file; the constant itself goes into the module.
+    const TYPES: &str = include_str!("types.rs");
+
+    /// The keys of an interface, and whether each may be missing.
+    fn keys(interface: &str) -> BTreeMap<&'static str, bool> {
+        let head = format!("export interface {interface} {{");
+        let (_, body) = TYPES.split_once(&head).expect("there is such an interface");
+        let (body, _) = body.split_once("\n}").expect("it ends");
+        let lines = body.lines().map(str::trim);
+        let keys = lines
+            .filter(|line| !line.starts_with("/**"))
+            .filter_map(|line| {
+                let (key, _) = line.split_once(':')?;
+                Some((key.trim_end_matches('?'), key.ends_with('?')))
+            });
+        keys.collect()
+    }
+
+    /// Every key of an object is declared, and none that has to be there is missing.
+    #[track_caller]
+    fn check(value: &Value, interface: &str) {
+        let declared = keys(interface);
+        let object = value.as_object().expect("an object");
+        for key in object.keys() {
+            assert!(
+                declared.contains_key(key.as_str()),
+                "{interface} has no {key}"
+            );
+        }
+        for (key, may_miss) in declared {
+            assert!(
+                may_miss || object.contains_key(key),
+                "{interface} without {key}"
+            );
+        }
+    }
+
+    #[track_caller]
+    fn check_all(list: &Value, interface: &str) {
+        let list = list.as_array().expect("a list");
+        assert!(!list.is_empty(), "no {interface} to look at");
+        list.iter().for_each(|value| check(value, interface));
+    }
+
+    #[test]
+    fn what_may_be_asked_is_what_is_declared() {
+        let declared = |interface| keys(interface).into_keys().collect::<Vec<_>>();
+        let sorted = |keys: &[&'static str]| {
+            let mut keys = keys.to_vec();
+            keys.sort_unstable();
+            keys
+        };
+        assert_eq!(declared("Question"), sorted(Question::KEYS));
+        assert_eq!(
+            declared("ConcordanceOptions"),
+            sorted(ConcordanceOptions::KEYS)
+        );
+    }
+
+    #[test]
+    fn what_is_answered_is_what_is_declared() {
+        let opened = Opened::new(opened());
+        let question = Question {
+            query: "strike OR lantern".to_owned(),
+            timeline: Some("auto".to_owned()),
+            ..Question::default()
+        };
+        let answer = to_value(Answer::to(&opened, &question).unwrap()).unwrap();
+        check(&answer, "Answer");
+        check_all(&answer["hits"], "Hit");
+        check_all(&answer["hits"][0]["snippet"], "Run");
+        check_all(&answer["facets"], "FacetCounts");
+        check_all(&answer["timeline"], "Bar");
+        check_all(
+            &to_value(Bar::all(&opened, &question, None).unwrap()).unwrap(),
+            "Bar",
+        );
+        for typed in ["s", "speaker:m", "has:", "outlet:", "perso"] {
+            let all = Suggested::all(&opened.corpus, typed, 4);
+            check_all(&to_value(all).unwrap(), "Suggestion");
+        }
+        let document = Document::of(&opened.corpus, "a-strike").unwrap();
+        let document = to_value(document).unwrap();
+        check(&document, "Document");
+        check_all(&document["entities"], "Entity");
+        let lines = Concordance::of(&opened.corpus, &question, &ConcordanceOptions::default());
+        check_all(&to_value(lines.unwrap()).unwrap()["lines"], "Line");
+    }
+}

@@ -69,6 +69,146 @@ fn another_page_searches_as_the_page_does() {
 }
 
 #[test]
+fn every_call_takes_what_its_type_says() {
+    let Some(page) = example(Some(notes())) else {
+        return;
+    };
+    page.wait_for_text("2 of 2");
+    let check = |call: &str, wanted: &str| {
+        let said = page.eval(&format!("JSON.stringify({call})"));
+        assert_eq!(said.as_str(), Some(wanted), "{call}");
+    };
+    let ids = |question: &str, wanted: &str| {
+        check(
+            &format!("corpus.search({question}).hits.map(hit => hit.id)"),
+            wanted,
+        );
+    };
+    ids("{sort: 'newest'}", r#"["school","harbour"]"#);
+    ids("{sort: 'oldest'}", r#"["harbour","school"]"#);
+    ids("{sort: 'title'}", r#"["school","harbour"]"#);
+    ids("{sort: 'outlet'}", r#"["harbour","school"]"#);
+    ids(
+        "{query: 'ferry', sort: 'relevance'}",
+        r#"["harbour","school"]"#,
+    );
+    ids("{sort: 'oldest', limit: 1, offset: 1}", r#"["school"]"#);
+    ids("{limit: 0}", "[]");
+    ids(
+        "{filters: [{facet: 'outlet', value: 'Port Gazette', mode: 'exclude'}]}",
+        r#"["school"]"#,
+    );
+    ids(
+        "{filters: [{facet: 'outlet', value: 'Port Gazette', mode: 'any'}, {facet: 'outlet', value: 'None', mode: 'any'}]}",
+        r#"["harbour"]"#,
+    );
+    ids("{published: '2021-04..'}", r#"["school"]"#);
+    ids("{mentions: '2021-03-04'}", r#"["harbour"]"#);
+    // The whole language, and what it cannot read.
+    for (query, wanted) in [
+        ("ferry -school", r#"["harbour"]"#),
+        ("\\\"closed the river\\\"", r#"["harbour"]"#),
+        ("fery~ NEAR/3 port", r#"["harbour"]"#),
+        ("/b.ans/ OR rivr~", r#"["school","harbour"]"#),
+        ("person:marrow", r#"["harbour"]"#),
+        ("\u{440}iver", r#"[]"#),
+        ("f\u{435}rry -beans", r#"["harbour"]"#),
+        ("title:(beans OR nothing)", r#"["school"]"#),
+    ] {
+        ids(&format!("{{query: \"{query}\", sort: 'newest'}}"), wanted);
+    }
+    check(
+        "corpus.search({query: '(ferry colour:red'}).notes",
+        r#"["\"(ferry colour:red\": the group is not closed, and ends where the query ends","no field is called \"colour\": read as words"]"#,
+    );
+    check(
+        "corpus.search({facets: ['outlet', 'person'], facetValues: 1}).facets",
+        r#"[{"facet":"outlet","values":[{"value":"Port Gazette","count":1}]},{"facet":"person","values":[{"value":"Ada Marrow","count":1}]}]"#,
+    );
+    check("corpus.search({facets: []}).facets", "[]");
+    check(
+        "corpus.search({query: 'ferry', timeline: 'month'}).timeline.map(bar => bar.published)",
+        "[1,1]",
+    );
+    // A hit in a text with letters beyond one unit: runs are the text, whole.
+    check(
+        "corpus.search({query: 'marrow'}).hits[0].snippet.filter(run => run.isHit).map(run => run.text)",
+        r#"["Marrow"]"#,
+    );
+    let lines = |sort: &str, wanted: &str| {
+        let call = format!(
+            "corpus.concordance({{query: 'ferry OR planted'}}, {{sort: '{sort}', words: 1}}).lines"
+        );
+        check(
+            &format!("{call}.map(line => line.hit + line.right)"),
+            wanted,
+        );
+    };
+    lines(
+        "left",
+        r#"["Ferry stays","ferry of","planted beans","ferry stayed"]"#,
+    );
+    lines(
+        "right",
+        r#"["planted beans","ferry of","ferry stayed","Ferry stays"]"#,
+    );
+    lines(
+        "hit",
+        r#"["ferry of","ferry stayed","Ferry stays","planted beans"]"#,
+    );
+    lines(
+        "date",
+        r#"["Ferry stays","ferry stayed","planted beans","ferry of"]"#,
+    );
+    lines(
+        "outlet",
+        r#"["Ferry stays","ferry stayed","planted beans","ferry of"]"#,
+    );
+    check(
+        "corpus.concordance({query: 'ferry', sort: 'oldest'}, {limit: 1, offset: 2, words: 2}).lines",
+        r#"[{"id":"school","left":"beans. A ","hit":"ferry","right":" of paper"}]"#,
+    );
+    check(
+        "corpus.suggest('gas person:mar')[0].query",
+        r#""gas person:\"Ada Marrow\" ""#,
+    );
+    check(
+        "corpus.suggest('is:und').map(offer => offer.text)",
+        r#"["undated"]"#,
+    );
+    check(
+        "corpus.suggest('ferr', 1).map(offer => offer.kind)",
+        r#"["word"]"#,
+    );
+    check(
+        "(document => [document.title, document.published, document.entities.find(e => e.kind === 'person').name])(corpus.document('harbour'))",
+        r#"["Ferry stays in port","2021-03-05","Ada Marrow"]"#,
+    );
+    check("[corpus.count, typeof corpus.title]", r#"[2,"string"]"#);
+    check(
+        "(() => { corpus.free(); try { corpus.count; return 'there'; } catch { return 'gone'; } })()",
+        r#""gone""#,
+    );
+}
+
+#[test]
+fn the_example_offers_completions_and_says_what_was_misread() {
+    let Some(page) = example(Some(notes())) else {
+        return;
+    };
+    page.wait_for_text("2 of 2");
+    page.type_into("Query", "person:marr");
+    page.wait_for(
+        "an offer",
+        "[...document.querySelectorAll('#offers option')].some(o => o.value.startsWith('person:\"Ada Marrow\"'))",
+    );
+    page.clear("Query");
+    page.type_into("Query", "ferry OR");
+    page.wait_for_text("nothing stands behind OR, which was left out");
+    page.wait_for_text("2 of 2");
+}
+
+#[test]
 fn what_is_wrong_is_an_error_that_says_so() {
     let Some(page) = example(None) else {
         return;
