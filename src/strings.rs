@@ -324,9 +324,46 @@ pub const KEYS: &[(&str, &str)] = &[
 pub const KEYS_TITLE: &str = "Keys";
 pub const SYNTAX_TITLE: &str = "Search";
 pub const SYNTAX: &[(&str, &str)] = &[
-    ("fuel prices", "both words, anywhere"),
-    ("“fuel prices”", "these words in this order"),
+    ("fuel prices", "both words, anywhere, in any of their forms"),
+    (
+        "“fuel prices”",
+        "these words in this order; with ~3 behind them at most three others between",
+    ),
+    ("=price", "the word just so"),
+    ("fuel OR gas", "one of them, or both"),
     ("fuel -protest", "the first, without the second"),
+    ("(fuel OR gas) prices", "one of two, and a third"),
+    ("fuel NEAR/5 price", "within five words of each other"),
+    (
+        "protest*  wom?n",
+        "words that begin so, or have any letter there",
+    ),
+    (
+        "kazakstan~",
+        "words that one letter makes different; ~2 for two letters",
+    ),
+    ("/colou?r/", "words that a regular expression matches"),
+    (
+        "person:tokayev",
+        "who is named, in any spelling; so place: organisation: event: and entity: for all",
+    ),
+    ("speaker:psaki", "who is quoted"),
+    (
+        "quote:claims",
+        "words inside a quotation; title:claims in the title",
+    ),
+    (
+        "outlet:tass",
+        "who published it; so author: section: language: and type: for the kind of file",
+    ),
+    (
+        "published:2022-01..2022-03",
+        "when it was published; mentions:2022-01-05 for what the text speaks of",
+    ),
+    (
+        "has:quote  is:undated",
+        "what is known of a document, or not",
+    ),
 ];
 
 /// `1 document`, `5 documents`: the count already in the reader's digits.

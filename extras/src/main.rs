@@ -22,6 +22,7 @@ mod places;
 mod source;
 mod study;
 mod suggest;
+mod syntax;
 
 mod copied;
 mod named;

@@ -14,6 +14,7 @@ use crate::grid::grid_lane;
 use crate::period_table::PeriodTable;
 use crate::reading::Reading;
 use crate::suggest::Suggestions;
+use crate::syntax::syntax;
 use corpus_search::{Corpus, PackBytes};
 use dateline::desk::Desk;
 use dateline::opened::Opened;
@@ -100,6 +101,7 @@ fn mount(desk: Desk, opened: Opened, host: HtmlElement, part: String) {
             "grid" => grid_lane(opened),
             "suggest" => view! { <Suggestions opened=opened /> }.into_any(),
             "periods" => view! { <PeriodTable opened=opened /> }.into_any(),
+            "syntax" => syntax(),
             _ => view! { <Reading opened=opened /> }.into_any(),
         }
     });

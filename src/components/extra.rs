@@ -34,8 +34,10 @@ pub fn Extra(
     is_quiet: bool,
 ) -> impl IntoView {
     let desk = use_desk();
-    // Completions read little; what is drawn elsewhere than in the reading pane reads every document.
-    let Some(parts) = opened.parts().filter(|_| part != "suggest").cloned() else {
+    // Completions read little, and how to search nothing; what is drawn elsewhere than in the reading pane reads
+    // every document.
+    let reads_much = !["suggest", "syntax"].contains(&part);
+    let Some(parts) = opened.parts().filter(|_| reads_much).cloned() else {
         return drawn(opened, part, takes_focus, is_quiet);
     };
     if is_quiet {

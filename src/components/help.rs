@@ -1,5 +1,6 @@
-//! The list of keys, and how to search.
+//! The list of keys, and how to search, which the second program tells.
 
+use super::extra::Extra;
 use super::icons;
 use crate::desk::use_desk;
 use crate::reactive::effect;
@@ -32,6 +33,11 @@ pub fn Help() -> impl IntoView {
             })
             .collect_view()
     };
+    // Fetched when it is read for the first time.
+    let syntax = move || {
+        let opened = desk.corpus.get().filter(|_| desk.is_help_open.get());
+        opened.map(|opened| view! { <Extra opened=opened part="syntax" /> })
+    };
     view! {
         <dialog
             node_ref=dialog
@@ -56,7 +62,7 @@ pub fn Help() -> impl IntoView {
                 </button>
                 <h2 id="help-title">{strings::HELP}</h2>
                 <h3>{strings::SYNTAX_TITLE}</h3>
-                <dl class="keys">{pairs(strings::SYNTAX)}</dl>
+                {syntax}
                 <h3>{strings::KEYS_TITLE}</h3>
                 <dl class="keys">{pairs(strings::KEYS)}</dl>
             </div>

@@ -50,7 +50,8 @@ pub fn Results(opened: Opened) -> impl IntoView {
             .is_by_beginning()
             .then(|| strings::BY_BEGINNING.to_owned());
         let notes: Vec<String> = notes.into_iter().chain(begun).collect();
-        (!notes.is_empty()).then(|| view! { <p class="query-notes">{notes.join("; ")}</p> })
+        (!notes.is_empty())
+            .then(|| view! { <p class="query-notes" role="status">{notes.join("; ")}</p> })
     };
     let is_open = move |open: Open| Signal::derive(move || desk.view.read().open == open);
     let (is_map, is_network) = (is_open(Open::Map), is_open(Open::Network));

@@ -302,7 +302,7 @@ impl Note {
             Some((end, _)) => format!("{}…", part[..end].trim_end()),
             None => part.to_owned(),
         };
-        self.message = format!("\"{shown}\": {}", self.message);
+        self.message = format!("“{shown}”: {}", self.message);
     }
 }
 
@@ -1220,17 +1220,17 @@ mod tests {
         check_note(
             "\"open",
             "open",
-            "\"\"open\": the phrase is not closed, and ends where the query ends",
+            "“\"open”: the phrase is not closed, and ends where the query ends",
         );
         check_note(
             "(open",
             "open",
-            "\"(open\": the group is not closed, and ends where the query ends",
+            "“(open”: the group is not closed, and ends where the query ends",
         );
         check_note(
             "a) b",
             "(a & b)",
-            "\")\": a closing parenthesis without an opening one was left out",
+            "“)”: a closing parenthesis without an opening one was left out",
         );
         check_note("OR a", "a", "nothing stands before OR, which was left out");
         check_note("a OR", "a", "nothing stands behind OR, which was left out");
@@ -1267,30 +1267,30 @@ mod tests {
         check_note(
             "&& x",
             "x",
-            "\"&&\": there is no word in this, and it was left out",
+            "“&&”: there is no word in this, and it was left out",
         );
-        check_note("x~7", "x~2", "\"~7\": at most two changes: read as ~2");
+        check_note("x~7", "x~2", "“~7”: at most two changes: read as ~2");
         check_note(
             "proj*~2",
             "proj*",
-            "\"~2\": a word with * or ? takes no ~, which was left out",
+            "“~2”: a word with * or ? takes no ~, which was left out",
         );
         check_note(
             "\"state of emerg*\"",
             "state_of_emerg",
-            "\"\"state of emerg*\"\": * inside quotation marks is a sign, and was left out",
+            "“\"state of emerg*\"”: * inside quotation marks is a sign, and was left out",
         );
-        check_note("\"a b\"~5000", "a_b~1000", "\"~5000\": read as ~1000");
-        check_note("a NEAR/0 b", "near1(a, b)", "\"NEAR/0\": read as NEAR/1");
+        check_note("\"a b\"~5000", "a_b~1000", "“~5000”: read as ~1000");
+        check_note("a NEAR/0 b", "near1(a, b)", "“NEAR/0”: read as NEAR/1");
         check_note(
             "a NEAR/99999999999 b",
             "near1000(a, b)",
-            "\"NEAR/99999999999\": read as NEAR/1000",
+            "“NEAR/99999999999”: read as NEAR/1000",
         );
         check_note(
             "/a b/",
             "(a & b)",
-            "\"/a\": a pattern stands between two strokes, without a space: read as words",
+            "“/a”: a pattern stands between two strokes, without a space: read as words",
         );
         check_note(
             "type:film x",
@@ -1306,7 +1306,7 @@ mod tests {
         check_note(
             "a NEAR lang:en",
             "(a & language=en)",
-            "\"a NEAR lang:en\": NEAR joins words, phrases and choices of them: both parts are wanted anywhere",
+            "“a NEAR lang:en”: NEAR joins words, phrases and choices of them: both parts are wanted anywhere",
         );
         // Remarks point at characters, behind an equals sign as well.
         let text = "=”~3";
@@ -1317,7 +1317,7 @@ mod tests {
         check_note(
             "/a(b/",
             "a_b",
-            "\"/a(b/\": a group is not closed: the pattern was read as words",
+            "“/a(b/”: a group is not closed: the pattern was read as words",
         );
         // Found by the fuzzer: a pattern that is none, and holds no word to be read instead, stood at the end.
         assert_eq!(shown(&parse("x /)(/").expr), "x");

@@ -119,7 +119,7 @@ fn every_call_takes_what_its_type_says() {
     }
     check(
         "corpus.search({query: '(ferry colour:red'}).notes",
-        r#"["\"(ferry colour:red\": the group is not closed, and ends where the query ends","no field is called \"colour\": read as words"]"#,
+        r#"["“(ferry colour:red”: the group is not closed, and ends where the query ends","no field is called \"colour\": read as words"]"#,
     );
     check(
         "corpus.search({facets: ['outlet', 'person'], facetValues: 1}).facets",
