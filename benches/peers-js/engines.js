@@ -159,10 +159,13 @@ const pagefind = {
 // Ours gives the snippets with the answer: what `show` would do is done already.
 const dateline = {
   async load() {
+    // The pack comes while the program is made ready.
+    const pack = fetch(this.pack).then(response => response.arrayBuffer());
     const { default: init, Corpus } = await import("/dateline/dateline.js");
     this.memory = (await init()).memory;
-    this.corpus = await Corpus.fetch("/data/corpus.pack");
+    this.corpus = Corpus.open(new Uint8Array(await pack));
   },
+  pack: "/data/corpus.pack",
   ask(kind, asked, limit) {
     // The exact form, as the others have no other.
     const query = ["word", "two words"].includes(kind) ? asked.words.map(word => `=${word}`).join(" ")
@@ -179,6 +182,9 @@ const dateline = {
   },
 };
 
+// Words alone, as the others have them: no names, no days, no outlets.
+const plain = { ...dateline, pack: "/data/plain.pack", withCounts: null };
+
 const parts = {
   ...dateline,
   async load() {
@@ -188,4 +194,4 @@ const parts = {
   },
 };
 
-export const engines = { dateline, parts, minisearch, flexsearch, lunr, orama, pagefind };
+export const engines = { dateline, plain, parts, minisearch, flexsearch, lunr, orama, pagefind };

@@ -18,7 +18,7 @@ import puppeteer from "puppeteer-core";
 const [data, module, ...only] = process.argv.slice(2);
 const here = new URL(".", import.meta.url).pathname;
 const require = createRequire(import.meta.url);
-const names = ["dateline", "parts", "minisearch", "flexsearch", "lunr", "orama", "pagefind"]
+const names = ["dateline", "plain", "parts", "minisearch", "flexsearch", "lunr", "orama", "pagefind"]
   .filter(name => !only.length || only.includes(name));
 const REPEATS = 3;
 /** Of a large corpus: times, without comparing every set and without counts. */
@@ -285,6 +285,7 @@ console.log(`${n_docs} documents; milliseconds (median / 95th percentile), best 
 row("", (_, name) => name);
 row("shipped to first snippets", result => `${(result.bytes / MB).toFixed(2)} MB`);
 row("  of it program", result => `${(result.code / MB).toFixed(3)} MB`);
+row("  beside the program", result => `${((result.bytes - result.code) / MB).toFixed(2)} MB`);
 row("build, in seconds", result => result.built && (result.built.millis / 1000).toFixed(1));
 row("build, memory", result => result.built && `${(result.built.rss / 1024).toFixed(0)} MB`);
 row("first result, cold", result => `${result.cold.toFixed(0)} ms`);

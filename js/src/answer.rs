@@ -10,7 +10,7 @@ use corpus_view::{
     Completion, Grain, complete, days_of, fitting_grain, histogram_of_days, with_offer,
 };
 use serde::Serialize;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 /// How much text a hit shows, in bytes.
 const SNIPPET_BYTES: u32 = 220;
@@ -19,6 +19,8 @@ const SNIPPET_BYTES: u32 = 220;
 pub struct Opened {
     pub corpus: Corpus,
     columns: OnceCell<DateColumns>,
+    /// Documents of a corpus in parts whose days have been read one by one.
+    n_read: Cell<usize>,
 }
 
 impl Opened {
@@ -26,13 +28,17 @@ impl Opened {
         Self {
             corpus,
             columns: OnceCell::new(),
+            n_read: Cell::new(0),
         }
     }
 
-    /// The days of all documents, which a whole corpus has at hand.
+    /// The days of all documents: of a whole corpus, and of one in parts once all days have come and so many were read
+    /// that reading all would have been cheaper.
     fn columns(&self) -> Option<&DateColumns> {
-        let is_whole = self.corpus.pages().is_none();
-        is_whole.then(|| self.columns.get_or_init(|| DateColumns::new(&self.corpus)))
+        let corpus = &self.corpus;
+        let is_whole = corpus.pages().is_none()
+            || self.n_read.get() >= corpus.n_docs() && corpus.n_missing_of_mentioned() == 0;
+        is_whole.then(|| self.columns.get_or_init(|| DateColumns::new(corpus)))
     }
 }
 
@@ -385,6 +391,10 @@ impl Bar {
         let (columns, docs) = match opened.columns() {
             Some(columns) => (columns, found),
             None => {
+                let n_read = opened.n_read.get();
+                opened
+                    .n_read
+                    .set(n_read.saturating_add(found.len() as usize));
                 few = (columns_of(&opened.corpus, found), DocSet::all(found.len()));
                 (&few.0, &few.1)
             }

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::page::Profile;
 use crate::tools::{self, Need};
 use crate::wasm_target::TARGET;
 use crate::{Outcome, place, run};
@@ -18,6 +17,9 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+
+/// How it is compiled; the profile stands in the root `Cargo.toml`.
+const PROFILE: &str = "engine";
 
 /// What the module's files are called.
 const NAME: &str = "dateline";
@@ -50,12 +52,11 @@ pub fn build(args: &[String]) -> Outcome {
 pub fn write_to(out: &Path) -> Outcome {
     place::create_folder(out)?;
     let log = place::build_log("js")?;
-    let profile = Profile::Page.name();
     let mut cargo = tools::command("cargo")?;
     cargo
         .args(["build", "--package", "dateline-js"])
         .arg(format!("--target={TARGET}"))
-        .args(["--profile", profile])
+        .args(["--profile", PROFILE])
         .current_dir(place::repo());
     run::logged("compiling the module", &mut cargo, &log, None)?;
 
@@ -66,7 +67,7 @@ pub fn write_to(out: &Path) -> Outcome {
     let built = place::repo()
         .join("target")
         .join(TARGET)
-        .join(profile)
+        .join(PROFILE)
         .join("dateline_js.wasm");
     let mut bindgen = tools::command("wasm-bindgen")?;
     bindgen
@@ -80,7 +81,7 @@ pub fn write_to(out: &Path) -> Outcome {
     }
     let program = out.join(format!("{NAME}_bg.wasm"));
     let mut opt = tools::command("wasm-opt")?;
-    opt.arg("-Oz")
+    opt.arg("-O3")
         .args(WASM_FEATURES)
         .args([&program, Path::new("-o"), &program]);
     run::logged("wasm-opt", &mut opt, &log, None)

@@ -5,14 +5,17 @@
 //! skips    full blocks × { last document delta, byte length of the block, byte length of its positions }
 //! block    128 documents: their deltas, then their counts, each as
 //!          width u8, number of exceptions u8, the lower bits (packed), exceptions × { place u8, higher bits varint }
-//! tail     fewer than 128 documents, each: delta, count (varints)
+//! tail     fewer than 128 documents: their deltas, then their counts (varints)
 //!
 //! in `position`
-//! block    the positions of each of its documents as deltas (varints)
+//! block    the positions of its documents, one after the other, as deltas: the lowest byte of each, then, where one of
+//!          them needs it, the next byte of each, and so on
 //! tail     the same
 //! ```
 //!
-//! Positions stand apart, because most questions need none: only phrases, fields and nearness do.
+//! Positions stand apart, because most questions need none: only phrases, fields and nearness do. How many there are in a
+//! block is the sum of its counts, which also tells where those of a document begin, and the length how many bytes each
+//! has. So nothing has to be read before them, and gzip sees bytes of one kind together.
 //!
 //! A delta is the distance to the document before, less one; a count is `2 * occurrences + in title`, less two. In natural
 //! text nearly all counts of a block are small and one is not: exceptions keep it from making the others wide.
@@ -43,12 +46,20 @@ impl Posting {
         (self.positions.len() as u32) << 1 | u32::from(self.is_in_title)
     }
 
-    fn put_positions(&self, out: &mut Vec<u8>) {
-        let mut previous = 0;
-        for &position in &self.positions {
-            put_varint(out, position.wrapping_sub(previous));
-            previous = position;
-        }
+    fn deltas(&self) -> impl Iterator<Item = u32> + '_ {
+        let before = std::iter::once(&0).chain(&self.positions);
+        let pairs = self.positions.iter().zip(before);
+        pairs.map(|(position, before)| position.wrapping_sub(*before))
+    }
+}
+
+/// Writes the positions of some documents, byte by byte of them.
+fn put_positions(out: &mut Vec<u8>, postings: &[Posting]) {
+    let deltas: Vec<u32> = postings.iter().flat_map(Posting::deltas).collect();
+    let all = deltas.iter().fold(0, |all, delta| all | delta);
+    let n_bytes = (32 - all.leading_zeros()).div_ceil(8).max(1);
+    for byte in 0..n_bytes {
+        out.extend(deltas.iter().map(|delta| (delta >> (8 * byte)) as u8));
     }
 }
 
@@ -74,9 +85,7 @@ pub fn put_postings(
         put_packed(&mut blocks, &deltas);
         put_packed(&mut blocks, &codes);
         let positions_start = positions.len();
-        for posting in block {
-            posting.put_positions(positions);
-        }
+        put_positions(positions, block);
         cuts.push(positions.len());
         let last = next_doc.wrapping_sub(1);
         put_varint(out, last.wrapping_sub(previous_last));
@@ -87,10 +96,12 @@ pub fn put_postings(
     out.extend_from_slice(&blocks);
     for posting in tail {
         put_varint(out, posting.doc.wrapping_sub(next_doc));
-        put_varint(out, posting.code().wrapping_sub(LEAST_CODE));
-        posting.put_positions(positions);
         next_doc = posting.doc.wrapping_add(1);
     }
+    for posting in tail {
+        put_varint(out, posting.code().wrapping_sub(LEAST_CODE));
+    }
+    put_positions(positions, tail);
     cuts.push(positions.len());
     cuts
 }
@@ -131,7 +142,8 @@ const fn high_bits(value: u32, width: u32) -> u32 {
 fn unpack(cursor: &mut Cursor<'_>, values: &mut [u32; BLOCK]) {
     let width = u32::from(cursor.byte()).min(32);
     let n_exceptions = cursor.byte();
-    unpack_bits(cursor.take(16 * width as usize), width, values);
+    unpack_bits(cursor.rest(), width, values);
+    cursor.take(16 * width as usize);
     for _ in 0..n_exceptions {
         let place = usize::from(cursor.byte());
         let high = cursor.varint();
@@ -155,27 +167,40 @@ fn pack_bits(out: &mut Vec<u8>, values: &[u32; BLOCK], width: u32) {
     }
 }
 
-/// Unpacks 128 values; what is missing reads as 0.
+/// Unpacks 128 values at the front of `bytes`; what is missing reads as 0.
 fn unpack_bits(bytes: &[u8], width: u32, values: &mut [u32; BLOCK]) {
     if width == 0 {
         values.fill(0);
         return;
     }
     let width = width.min(32);
-    let mask = u64::MAX >> (64 - width);
-    // Eight values are `width` whole bytes.
-    let mut groups = values.chunks_exact_mut(8);
-    let mut input = bytes.chunks(width as usize);
-    for group in groups.by_ref() {
-        let mut wide = [0u8; 40];
-        let part = input.next().unwrap_or_default();
-        wide[..part.len()].copy_from_slice(part);
-        for (i, value) in group.iter_mut().enumerate() {
-            let bit = i * width as usize;
-            let mut eight = [0u8; 8];
-            eight.copy_from_slice(&wide[bit / 8..bit / 8 + 8]);
-            *value = ((u64::from_le_bytes(eight) >> (bit % 8)) & mask) as u32;
+    // As many values as eight bytes have, wherever the first begins within its byte.
+    let together = match width {
+        1..=8 => 8,
+        9..=16 => 4,
+        _ => 1,
+    };
+    let mut bit = 0;
+    for group in values.chunks_exact_mut(together) {
+        let mut bits = eight_at(bytes, bit / 8) >> (bit % 8);
+        for value in group {
+            *value = (bits & (u64::MAX >> (64 - width))) as u32;
+            bits >>= width;
         }
+        bit += width as usize * together;
+    }
+}
+
+/// The eight bytes from there on; what is missing reads as 0.
+#[inline]
+fn eight_at(bytes: &[u8], at: usize) -> u64 {
+    let part = bytes.get(at..).unwrap_or_default();
+    match part.first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => part
+            .iter()
+            .rev()
+            .fold(0, |bits, byte| bits << 8 | u64::from(*byte)),
     }
 }
 
@@ -238,11 +263,42 @@ pub struct Postings<'c> {
     codes: [u32; BLOCK],
     /// Counts of the block that are not unpacked yet.
     packed: Option<Cursor<'c>>,
-    /// Whether the positions of the block are in `positions`.
-    has_positions: bool,
-    /// The document whose positions come next in `positions`.
-    positions_at: usize,
-    positions: Cursor<'c>,
+    /// The positions of the block, once they are asked for.
+    positions: Option<BlockPlaces<'c>>,
+}
+
+/// The positions of one block.
+#[derive(Debug, Clone, Copy)]
+struct BlockPlaces<'c> {
+    bytes: &'c [u8],
+    /// How many positions there are.
+    n: usize,
+    /// How many bytes each has.
+    n_bytes: usize,
+    /// The document whose positions begin at `passed`.
+    at: usize,
+    /// How many positions stand before it.
+    passed: usize,
+}
+
+impl BlockPlaces<'_> {
+    /// One position less the one before it; what is missing reads as 0.
+    fn delta(&self, place: usize) -> u32 {
+        let bytes = (0..self.n_bytes).rev();
+        bytes.fold(0, |value, byte| {
+            let at = self.n.saturating_mul(byte).saturating_add(place);
+            value << 8 | u32::from(self.bytes.get(at).copied().unwrap_or(0))
+        })
+    }
+}
+
+/// How many positions documents of these codes have. None has as many as a text may have words; of 128 the sum stays within
+/// 32 bits.
+fn sum_of(codes: &[u32]) -> usize {
+    codes
+        .iter()
+        .map(|code| (code >> 1).min(1 << 24))
+        .sum::<u32>() as usize
 }
 
 impl<'c> Postings<'c> {
@@ -284,9 +340,7 @@ impl<'c> Postings<'c> {
             docs: [0; BLOCK],
             codes: [0; BLOCK],
             packed: None,
-            has_positions: false,
-            positions_at: 0,
-            positions: Cursor::default(),
+            positions: None,
         };
         postings.load(0);
         postings
@@ -307,7 +361,7 @@ impl<'c> Postings<'c> {
         self.block = block;
         self.at = 0;
         self.len = 0;
-        self.has_positions = false;
+        self.positions = None;
         let from = |start: u32| self.bytes.get(start as usize..).unwrap_or_default();
         // The first document a block may hold.
         let mut next = match block
@@ -323,9 +377,12 @@ impl<'c> Postings<'c> {
             unpack(&mut cursor, &mut self.docs);
             self.packed = Some(cursor);
             self.len = BLOCK;
+            let mut next = u64::from(next);
             for doc in &mut self.docs {
-                *doc = doc.saturating_add(next);
-                next = doc.saturating_add(1);
+                next += u64::from(*doc);
+                // The last number there is lies behind every limit.
+                *doc = u32::try_from(next).unwrap_or(u32::MAX);
+                next += 1;
             }
         } else if block == self.skips.len() {
             self.packed = None;
@@ -333,7 +390,9 @@ impl<'c> Postings<'c> {
             for i in 0..self.n_tail {
                 self.docs[i] = cursor.varint().saturating_add(next);
                 next = self.docs[i].saturating_add(1);
-                self.codes[i] = cursor.varint().saturating_add(LEAST_CODE);
+            }
+            for code in self.codes.iter_mut().take(self.n_tail) {
+                *code = cursor.varint().saturating_add(LEAST_CODE);
             }
             self.len = self.n_tail;
         }
@@ -415,14 +474,23 @@ impl<'c> Postings<'c> {
                 self.load(block);
             }
         }
-        let ahead = self.docs.get(self.at..self.len).unwrap_or_default();
         // Mostly it is one of the next few.
+        let mut ahead = self.docs.get(self.at..self.len).unwrap_or_default();
+        for _ in 0..4 {
+            match ahead {
+                [doc, behind @ ..] if *doc < target => ahead = behind,
+                _ => {
+                    self.at = self.len - ahead.len();
+                    return;
+                }
+            }
+        }
         let mut few = 1;
         while ahead.get(few).is_some_and(|&doc| doc < target) {
             few *= 2;
         }
-        let ahead = ahead.get(..few + 1).unwrap_or(ahead);
-        self.at += ahead.partition_point(|&doc| doc < target);
+        let near = ahead.get(..few + 1).unwrap_or(ahead);
+        self.at = self.len - ahead.len() + near.partition_point(|&doc| doc < target);
     }
 
     /// Appends the positions in the document in hand.
@@ -431,38 +499,58 @@ impl<'c> Postings<'c> {
             return;
         }
         self.code();
-        if !self.has_positions || self.positions_at > self.at {
-            self.has_positions = true;
-            self.positions_at = 0;
-            let start = match self.skips.get(self.block) {
-                Some(skip) => skip.places,
-                None => self.tail_places,
-            };
-            let end = match self.skips.get(self.block + 1) {
-                Some(skip) => skip.places,
-                None if self.block < self.skips.len() => self.tail_places,
-                None => u32::MAX,
-            };
-            self.positions = Cursor::new(self.places.part(start, end));
-        }
-        let before = self
-            .codes
-            .get(self.positions_at..self.at)
-            .unwrap_or_default();
-        let n_before: usize = before.iter().map(|code| *code as usize >> 1).sum();
-        self.positions.skip_varints(n_before);
-        self.positions_at = self.at + 1;
-        let n = (self.codes[self.at] as usize >> 1).min(self.positions.rest().len());
-        let mut position = 0u32;
-        for i in 0..n {
-            let delta = self.positions.varint();
-            // Strictly ascending, whatever the bytes say.
-            let delta = if i > 0 { delta.max(1) } else { delta };
-            let Some(next) = position.checked_add(delta) else {
-                break;
-            };
-            position = next;
+        let mut places = match self.positions {
+            Some(places) if places.at <= self.at => places,
+            _ => self.places_of_block(),
+        };
+        let before = self.codes.get(places.at..self.at).unwrap_or_default();
+        places.passed += sum_of(before);
+        places.at = self.at;
+        self.positions = Some(places);
+        let n = sum_of(self.codes.get(self.at..=self.at).unwrap_or_default());
+        let range = places.passed..places.passed.saturating_add(n).min(places.bytes.len());
+        out.reserve(range.len());
+        // Strictly ascending, whatever the bytes say.
+        let (mut position, mut least) = (0u32, 0);
+        let push = |delta: u32| {
+            position = position.checked_add(delta.max(least))?;
+            least = 1;
             out.push(position);
+            Some(())
+        };
+        if places.n_bytes == 1 {
+            let deltas = places.bytes.get(range).unwrap_or_default();
+            let _ = deltas
+                .iter()
+                .map(|delta| u32::from(*delta))
+                .try_for_each(push);
+        } else {
+            let _ = range.map(|place| places.delta(place)).try_for_each(push);
+        }
+    }
+
+    fn places_of_block(&self) -> BlockPlaces<'c> {
+        let start = match self.skips.get(self.block) {
+            Some(skip) => skip.places,
+            None => self.tail_places,
+        };
+        let end = match self.skips.get(self.block + 1) {
+            Some(skip) => skip.places,
+            None if self.block < self.skips.len() => self.tail_places,
+            None => u32::MAX,
+        };
+        let bytes = self.places.part(start, end);
+        let of_block = match self.block < self.skips.len() {
+            true => BLOCK,
+            false => self.n_tail,
+        };
+        let n = sum_of(self.codes.get(..of_block).unwrap_or_default());
+        BlockPlaces {
+            bytes,
+            n,
+            n_bytes: (bytes.len() / n.max(1)).clamp(1, 4),
+            at: 0,
+            passed: 0,
         }
     }
 }
@@ -521,7 +609,12 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn postings_come_back(list in postings(), targets: Vec<u16>) {
+        fn postings_come_back(list in postings(), targets: Vec<u16>, is_long: bool) {
+            let mut list = list;
+            if is_long {
+                // Positions of two bytes and of three.
+                list.iter_mut().for_each(|posting| posting.positions.push(60_000 + posting.doc * 30));
+            }
             let mut bytes = Vec::new();
             let mut positions = Vec::new();
             put_postings(&mut bytes, &mut positions, &list);

@@ -1,7 +1,7 @@
 //! Writes what `benches/peers-js` compares engines with: `cargo run --release -p corpus-search --example peers -- FOLDER [N]`.
 //!
-//! Into the folder go the documents, the queries with the documents that each has to find, and the corpus as a pack
-//! and in parts. Which documents those are is found by reading all words of all documents.
+//! Into the folder go the documents, the queries with the documents that each has to find, and the corpus as a pack, in
+//! parts, and as a pack without names and days, which the other engines do not index either. Which documents those are is found by reading all words of all documents.
 
 #![allow(clippy::print_stdout)] // it is a program
 
@@ -9,6 +9,7 @@
 #[path = "../benches/documents/mod.rs"]
 mod documents;
 
+use corpus_index::testing::CorpusBuilder;
 use corpus_index::{Corpus, write_pack};
 use documents::{Document, documents, linked, queries};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
@@ -57,6 +58,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         start.elapsed().as_millis()
     );
     std::fs::write(folder.join("corpus.pack"), &pack)?;
+    let mut plain = CorpusBuilder::new("Bench");
+    for (i, document) in documents.iter().enumerate() {
+        let _ = plain.doc(&format!("{i:06}"), &document.title, &document.body);
+    }
+    std::fs::write(folder.join("plain.pack"), write_pack(&plain.finish()))?;
     let corpus = Corpus::open(pack)?;
     for (name, _) in corpus.pack().sections() {
         let section = corpus.pack().section(&name)?;

@@ -61,10 +61,10 @@ fn keys(corpus: &Corpus, sort: Sort, plan: &Plan, found: &Evaluation, kept: &Doc
                 let keys = scores.into_iter().map(|(score, doc)| pair(!score, doc));
                 return keys.collect();
             }
-            let scores = scores(corpus, plan, found, kept);
-            kept.iter()
-                .map(|doc| pair(!scores.get(doc as usize).copied().unwrap_or(0), doc))
-                .collect()
+            let docs: Vec<u32> = kept.iter().collect();
+            let scores = scores(corpus, plan, found, &docs);
+            let scores = scores.into_iter().zip(docs);
+            scores.map(|(score, doc)| pair(!score, doc)).collect()
         }
         Sort::Relevance | Sort::Newest => kept
             .iter()

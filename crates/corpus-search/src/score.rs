@@ -10,10 +10,10 @@ use crate::order::{pair, unpair};
 use crate::plan::Plan;
 use corpus_index::Corpus;
 
-/// Scores by document; 0 for those that are not in the set.
-pub(crate) fn scores(corpus: &Corpus, plan: &Plan, found: &Evaluation, docs: &DocSet) -> Vec<u32> {
+/// Scores of documents, which ascend.
+pub(crate) fn scores(corpus: &Corpus, plan: &Plan, found: &Evaluation, docs: &[u32]) -> Vec<u32> {
     let n_docs = corpus.n_docs() as u32;
-    let mut scores = vec![0u32; n_docs as usize];
+    let mut scores = vec![0u32; docs.len()];
     let Some(norms) = norms(corpus) else {
         return scores;
     };
@@ -25,16 +25,51 @@ pub(crate) fn scores(corpus: &Corpus, plan: &Plan, found: &Evaluation, docs: &Do
             continue;
         };
         let weight = inverse_frequency(n_docs, n);
+        if docs.len() < found.counts.len() / 8 {
+            add_of_few(&mut scores, docs, &found.counts, norms, weight);
+            continue;
+        }
+        // A table is read without a doubt what comes next.
+        let mut counts = vec![0u32; norms.len()];
         for &(doc, n) in &found.counts {
-            if docs.contains(doc)
-                && let Some(score) = scores.get_mut(doc as usize)
-                && let Some(&norm) = norms.get(doc as usize)
-            {
+            if let Some(count) = counts.get_mut(doc as usize) {
+                *count = n;
+            }
+        }
+        for (&doc, score) in docs.iter().zip(&mut scores) {
+            let known = counts.get(doc as usize).zip(norms.get(doc as usize));
+            if let Some((&n, &norm)) = known.filter(|(n, _)| **n > 0) {
                 *score = score.saturating_add(bm25(weight, n, norm));
             }
         }
     }
     scores
+}
+
+/// Adds what one leaf counted, by leaps.
+fn add_of_few(scores: &mut [u32], docs: &[u32], counts: &[(u32, u32)], norms: &[u32], weight: u32) {
+    let mut ahead = counts;
+    for (doc, score) in docs.iter().zip(scores) {
+        ahead = from(ahead, *doc);
+        match (ahead.first(), norms.get(*doc as usize)) {
+            (Some((other, n)), Some(norm)) if other == doc => {
+                *score = score.saturating_add(bm25(weight, *n, *norm));
+            }
+            (None, _) => break,
+            _ => {}
+        }
+    }
+}
+
+/// Counts from that document on.
+fn from(counts: &[(u32, u32)], doc: u32) -> &[(u32, u32)] {
+    let mut reach = 1;
+    while counts.get(reach).is_some_and(|(other, _)| *other < doc) {
+        reach *= 2;
+    }
+    let near = counts.get(..reach + 1).unwrap_or(counts);
+    let at = near.partition_point(|(other, _)| *other < doc);
+    counts.get(at..).unwrap_or_default()
 }
 
 /// What one leaf found, with its weight; `None` where several leaves have a say.

@@ -1,7 +1,7 @@
 //! A request to ranked documents and exact counts.
 
 use crate::bits::DocSet;
-use crate::eval::evaluate;
+use crate::eval::{Evaluation, evaluate};
 use crate::facets::count_all;
 use crate::filter::Filtered;
 use crate::hits::HitFinder;
@@ -203,14 +203,20 @@ pub fn scores_of(corpus: &Corpus, query: &ParsedQuery, docs: &[DocId]) -> Vec<u3
     let watch = corpus.watch();
     let plan = Plan::new(corpus, &query.expr);
     let found = evaluate(corpus, &plan, watch);
-    let mut wanted = DocSet::none(corpus.n_docs() as u32);
-    for doc in docs {
-        wanted.insert(doc.0);
-    }
-    let scores = scores(corpus, &plan, &found, &wanted);
-    docs.iter()
-        .map(|doc| scores.get(doc.0 as usize).copied().unwrap_or(0))
-        .collect()
+    scores_in_any_order(corpus, &plan, &found, docs)
+}
+
+fn scores_in_any_order(
+    corpus: &Corpus,
+    plan: &Plan,
+    found: &Evaluation,
+    docs: &[DocId],
+) -> Vec<u32> {
+    let mut ascending: Vec<u32> = docs.iter().map(|doc| doc.0).collect();
+    ascending.sort_unstable();
+    let scores = scores(corpus, plan, found, &ascending);
+    let score = |doc: &DocId| scores.get(ascending.binary_search(&doc.0).ok()?).copied();
+    docs.iter().map(|doc| score(doc).unwrap_or(0)).collect()
 }
 
 /// The first documents of an answer, and how many there are in all.
@@ -282,12 +288,9 @@ pub fn search_page(
     let kept = &filtered.kept;
     let mut docs = top(corpus, request.sort, &plan, &found, kept, range.end);
     docs.drain(..range.start.min(docs.len()));
-    let mut shown = DocSet::none(corpus.n_docs() as u32);
-    docs.iter().for_each(|doc| shown.insert(doc.0));
-    let scores = scores(corpus, &plan, &found, &shown);
-    let score = |doc: &DocId| scores.get(doc.0 as usize).copied().unwrap_or(0);
+    let scores = scores_in_any_order(corpus, &plan, &found, &docs);
     page.total = kept.len() as usize;
-    page.docs = docs.iter().map(|doc| (*doc, score(doc))).collect();
+    page.docs = docs.into_iter().zip(scores).collect();
     page.facets = count_all(corpus, &filtered, &request.filters.facets, counted);
     page.notes.clone_from(&request.query.notes);
     page.notes.extend_from_slice(&plan.notes);

@@ -61,6 +61,8 @@ fn slot_counts(index: &WordIndex, slot: &Slot, title_only: bool, within: Option<
         return counts_of_few(index, slot, count, set);
     }
     let mut counts = Vec::new();
+    // What nobody asks about would be scored and put in order for nothing.
+    let is_asked = |doc: u32| within.is_none_or(|set| set.contains(doc));
     match slot.terms.as_slice() {
         [] => {}
         [term] => {
@@ -69,8 +71,8 @@ fn slot_counts(index: &WordIndex, slot: &Slot, title_only: bool, within: Option<
                 let (docs, codes) = postings.rest_of_block();
                 let found = docs.iter().zip(codes);
                 let found = found.map(|(&doc, &code)| (doc, count(code)));
-                if title_only {
-                    counts.extend(found.filter(|(_, n)| *n > 0));
+                if title_only || within.is_some() {
+                    counts.extend(found.filter(|(doc, n)| *n > 0 && is_asked(*doc)));
                 } else {
                     counts.extend(found);
                 }
@@ -89,6 +91,7 @@ fn slot_counts(index: &WordIndex, slot: &Slot, title_only: bool, within: Option<
                     for (&doc, &code) in of_block.iter().zip(codes) {
                         let n = count(code);
                         if n > 0
+                            && is_asked(doc)
                             && let Some(sum) = sums.get_mut(doc as usize)
                         {
                             docs.insert(doc);
