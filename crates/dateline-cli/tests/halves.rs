@@ -1,8 +1,9 @@
 //! `annotate` over parts of a collection, then `build --from` their records: the bytes of one run.
 #![allow(clippy::unwrap_used, reason = "test helpers fail by panicking")]
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// A folder that is removed at the end.
 struct Desk(PathBuf);
@@ -27,6 +28,25 @@ impl Desk {
             .args(args)
             .output()
             .unwrap()
+    }
+
+    /// Runs a command on lines by standard input, without an environment, as a cluster runner starts it.
+    fn pipe(&self, args: &[&str], lines: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .current_dir(&self.0)
+            .env_clear()
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let lines = lines.to_owned();
+        let feed = std::thread::spawn(move || input.write_all(lines.as_bytes()));
+        let output = child.wait_with_output().unwrap();
+        feed.join().unwrap().unwrap();
+        output
     }
 
     /// Runs `build` and gives the pack.
@@ -139,6 +159,51 @@ fn records_of_clean_text_can_be_divided_by_lines() {
     assert!(desk.build(&["--from", "2.jsonl", "1.jsonl"]) == whole);
     let found = desk.run(&["search", "1.jsonl", "lamp"]);
     assert!(found.status.success());
+}
+
+/// What `parallel --pipepart` and Spark's `pipe` do: lines to processes, what they print into one file or another, all of it
+/// in some order into one build.
+#[test]
+fn records_piped_through_processes_give_the_bytes_of_one_run() {
+    let desk = Desk::new("piped");
+    let line = |n: u32| {
+        format!(
+            "{{\"id\": \"log/{n}\", \"text\": \"The keeper, Ben Quill, lit the lamp on {} May 1921. Маяк {n}.\", \
+             \"outlet\": \"Coast Wire\", \"published\": \"1921-06-0{}\"}}\n",
+            n + 1,
+            n % 9 + 1
+        )
+    };
+    let lines: Vec<String> = (0..12).map(line).collect();
+    let whole = desk.pipe(
+        &["build", "-", "--plain", "-o", "whole.pack"],
+        &lines.concat(),
+    );
+    assert!(whole.status.success());
+    let mut records = Vec::new();
+    for part in lines.chunks(5) {
+        let output = desk.pipe(&["annotate", "--jsonl", "-"], &part.concat());
+        assert!(output.status.success());
+        records.push(String::from_utf8(output.stdout).unwrap());
+    }
+    assert_eq!(records.len(), 3);
+    // A partition that holds nothing prints nothing.
+    assert!(
+        desk.pipe(&["annotate", "--jsonl", "-"], "")
+            .stdout
+            .is_empty()
+    );
+    records.rotate_left(1);
+    let built = desk.pipe(
+        &["build", "--from", "-", "-o", "made.pack"],
+        &records.concat(),
+    );
+    assert!(built.status.success());
+    let read = |name: &str| std::fs::read(desk.0.join(name)).unwrap();
+    assert!(read("made.pack") == read("whole.pack"));
+    // A line that cannot be used fails its process, so that a runner that checks stops.
+    let output = desk.pipe(&["annotate", "--jsonl", "-"], "{\"id\": 7\n");
+    assert!(!output.status.success());
 }
 
 #[test]
