@@ -112,6 +112,8 @@ struct Inner {
     n_words: u64,
     /// What the ranking makes of the lengths of documents, once it is asked.
     norms: OnceLock<Vec<u32>>,
+    /// The language of most documents, once it is asked.
+    main_language: OnceLock<Option<u32>>,
 }
 
 /// A dictionary and the postings of its words.
@@ -288,6 +290,7 @@ impl Corpus {
             quotes: blobs("quotes")?,
             n_words,
             norms: OnceLock::new(),
+            main_language: OnceLock::new(),
             info,
             pack,
         })))
@@ -316,6 +319,36 @@ impl Corpus {
 
     pub(crate) fn entity_docs(&self, entity: EntityId) -> &[u8] {
         self.0.entity_docs.get(entity.0 as usize)
+    }
+
+    /// The tags of the languages that documents are in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        let n = self.n_facet_values(Facet::Language) as u32;
+        (0..n).map(|value| self.facet_value_key(Facet::Language, value))
+    }
+
+    /// The tag of the language that more than half of the documents are in. Counted once.
+    #[must_use]
+    pub fn main_language(&self) -> Option<&str> {
+        let value = match self.0.main_language.get() {
+            Some(value) => *value,
+            None => {
+                let watch = self.watch();
+                let mut counts = vec![0; self.n_facet_values(Facet::Language)];
+                self.count_values(Facet::Language, self.doc_ids(), &mut counts);
+                let half = self.n_docs() as u32 / 2;
+                let value = counts
+                    .iter()
+                    .position(|n| *n > half)
+                    .map(|value| value as u32);
+                // Of a corpus in parts the lists may still be on their way.
+                match watch.has_missed() {
+                    true => None,
+                    false => *self.0.main_language.get_or_init(|| value),
+                }
+            }
+        };
+        value.map(|value| self.facet_value_key(Facet::Language, value))
     }
 
     /// The container: names and sizes of its sections.

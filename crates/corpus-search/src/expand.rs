@@ -4,6 +4,7 @@
 //! is read once, and a beginning that leads nowhere is left by a leap. For a word with errors that walk reads most of the
 //! dictionary, so there a look at the letters of all words tells which few are worth comparing.
 
+use crate::endings::Endings;
 use crate::forms;
 use crate::pattern::Pattern;
 use crate::query::WordPattern;
@@ -17,12 +18,12 @@ pub(crate) struct Expanded {
     pub(crate) words: Vec<String>,
 }
 
-pub(crate) fn expand(terms: &Terms, pattern: &WordPattern) -> Expanded {
+pub(crate) fn expand(terms: &Terms, pattern: &WordPattern, endings: Option<Endings>) -> Expanded {
     let mut found = Expanded::default();
     match pattern {
         WordPattern::Exact(word) => found.terms.extend(terms.get(word.as_bytes())),
         WordPattern::Forms(word) => {
-            for form in forms::forms(terms, word) {
+            for form in forms::forms(terms, word, endings) {
                 if let Some(term) = terms.get(form.as_bytes()) {
                     found.terms.push(term);
                     found.words.push(form);
@@ -280,7 +281,7 @@ mod tests {
             n in 1u8..3,
         ) {
             let pattern = WordPattern::Fuzzy { word: word.clone(), distance: n };
-            let found: Vec<u32> = expand(&dictionary(&words), &pattern).terms.iter().map(|t| t.ord).collect();
+            let found: Vec<u32> = expand(&dictionary(&words), &pattern, None).terms.iter().map(|t| t.ord).collect();
             let expected: Vec<u32> = (0..)
                 .zip(&words)
                 .filter(|(_, other)| distance(&word, other) <= usize::from(n))
@@ -298,7 +299,7 @@ mod tests {
             text in "[abc?*]{1,6}",
         ) {
             let pattern = Pattern::wildcard(&text);
-            let found: Vec<u32> = expand(&dictionary(&words), &WordPattern::Pattern(pattern.clone()))
+            let found: Vec<u32> = expand(&dictionary(&words), &WordPattern::Pattern(pattern.clone()), None)
                 .terms
                 .iter()
                 .map(|t| t.ord)

@@ -6,8 +6,10 @@
 //! Latin letters: the forms that English grammar makes of every base the word may have, and a table of irregular
 //! ones. No stem is compared, so *plan* and *plane* stay apart. Cyrillic letters: words that share their stem after
 //! the endings of Russian are taken off, step 1 of the Russian algorithm of Snowball (M. F. Porter, 2001, with the
-//! endings it lists).
+//! endings it lists). Where most documents of a corpus are in another language of Latin letters, its
+//! [endings](crate::endings) count beside the English ones.
 
+use crate::endings::Endings;
 use crate::order::sorted_by;
 use corpus_index::Terms;
 
@@ -51,9 +53,15 @@ pub(crate) fn has_forms(word: &str) -> bool {
 }
 
 /// The words of a dictionary that are forms of a word, in order.
-pub(crate) fn forms(terms: &Terms, word: &str) -> Vec<String> {
+pub(crate) fn forms(terms: &Terms, word: &str, endings: Option<Endings>) -> Vec<String> {
     if !is_cyrillic(word) {
-        return english(word);
+        let mut forms = english(word);
+        if let Some(endings) = endings {
+            forms.extend(endings.forms(terms, word));
+            forms = sorted_by(forms, |a, b| a.cmp(b));
+            forms.dedup();
+        }
+        return forms;
     }
     // Endings are all that is taken off, so whatever has the stem begins with it.
     let stem = russian_stem(word);

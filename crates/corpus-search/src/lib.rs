@@ -9,6 +9,7 @@ mod bits;
 mod called;
 mod concordance;
 mod dates;
+mod endings;
 mod eval;
 mod expand;
 mod facets;

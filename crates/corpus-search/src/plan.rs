@@ -1,5 +1,6 @@
 //! A query bound to a corpus: words of the dictionary for each pattern, entities for each name.
 
+use crate::endings::Endings;
 use crate::expand::{Expanded, expand, is_match};
 use crate::phrase::matches_label;
 use crate::query::{Expr, FieldTest, Known, Note, Phrase, Scope, WordPattern};
@@ -28,12 +29,27 @@ pub(crate) struct BoundPhrase {
 }
 
 impl BoundPhrase {
+    /// Of an index of labels, or of words that are taken by the letter.
     pub(crate) fn new(index: &WordIndex, phrase: &Phrase) -> Self {
+        Self::with_endings(index, phrase, None)
+    }
+
+    /// Of the words of the texts, in all their forms.
+    fn of_texts(corpus: &Corpus, phrase: &Phrase) -> Self {
+        let is_forms = |word: &WordPattern| matches!(word, WordPattern::Forms(_));
+        let endings = match phrase.words.iter().any(is_forms) {
+            true => Endings::of_corpus(corpus),
+            false => None,
+        };
+        Self::with_endings(corpus.words(), phrase, endings)
+    }
+
+    fn with_endings(index: &WordIndex, phrase: &Phrase, endings: Option<Endings>) -> Self {
         let slots = phrase
             .words
             .iter()
             .map(|pattern| {
-                let Expanded { terms, words } = expand(index.terms(), pattern);
+                let Expanded { terms, words } = expand(index.terms(), pattern, endings);
                 let n_docs = terms
                     .iter()
                     .fold(0u32, |n, term| n.saturating_add(term.n_docs));
@@ -108,12 +124,12 @@ impl Plan {
             Expr::And(parts) => return Node::And(self.bind_all(corpus, parts, is_wanted)),
             Expr::Or(parts) => return Node::Or(self.bind_all(corpus, parts, is_wanted)),
             Expr::Not(part) => return Node::Not(Box::new(self.bind(corpus, part, !is_wanted))),
-            Expr::Phrase(phrase) => Leaf::Phrase(BoundPhrase::new(corpus.words(), phrase)),
+            Expr::Phrase(phrase) => Leaf::Phrase(BoundPhrase::of_texts(corpus, phrase)),
             Expr::Near { distance, parts } => {
                 let bind = |choice: &Vec<Phrase>| {
                     choice
                         .iter()
-                        .map(|phrase| BoundPhrase::new(corpus.words(), phrase))
+                        .map(|phrase| BoundPhrase::of_texts(corpus, phrase))
                         .collect()
                 };
                 Leaf::Near(*distance, parts.iter().map(bind).collect())

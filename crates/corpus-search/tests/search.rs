@@ -47,6 +47,68 @@ fn words_are_all_wanted() {
     check("nowhere", "");
 }
 
+/// Documents in a language, and one of another; numbers of those that a query finds.
+fn found_in(language: &str, bodies: &[&str], query: &str) -> Vec<u32> {
+    let mut builder = corpus_index::testing::CorpusBuilder::new("");
+    for (i, body) in bodies.iter().enumerate() {
+        let _ = builder.doc(&format!("d{i}"), "", body).language(language);
+    }
+    let _ = builder.doc("x", "", "Not a note").language("en");
+    let corpus = Corpus::open(corpus_index::write_pack(&builder.finish())).unwrap();
+    let request = SearchRequest {
+        query: parse(query),
+        sort: Sort::Title,
+        ..SearchRequest::default()
+    };
+    let finder = HitFinder::new(&corpus, &request.query);
+    let found = search(&corpus, &request).docs;
+    for doc in &found {
+        assert!(
+            !finder.hits(*doc).is_empty(),
+            "a hit is marked where it is found"
+        );
+    }
+    found.iter().map(|doc| doc.0).collect()
+}
+
+/// A word stands for its forms in the language of the corpus, `=` for itself.
+#[test]
+fn words_are_found_in_the_forms_of_their_language() {
+    let german = [
+        "Die Proteste dauern an",
+        "Von den Protesten",
+        "Ein Protestant",
+    ];
+    assert_eq!(found_in("de", &german, "Protest"), [0, 1]);
+    assert_eq!(found_in("de", &german, "=Protest"), [0; 0]);
+    assert_eq!(found_in("de", &german, "=Proteste"), [0]);
+    assert_eq!(
+        found_in("en", &german, "Protest"),
+        [0; 0],
+        "of another language"
+    );
+    let french = [
+        "Les élections nationales",
+        "L’unité nationale",
+        "Une nation",
+    ];
+    assert_eq!(found_in("fr", &french, "national"), [0, 1]);
+    assert_eq!(
+        found_in("fr", &french, "\"élection nationale\""),
+        [0; 0],
+        "by the letter"
+    );
+    let spanish = ["Las elecciones", "Una elección", "Una nota"];
+    assert_eq!(found_in("es", &spanish, "elección"), [0, 1]);
+    assert_eq!(
+        found_in("es", &spanish[..1], "note"),
+        [1],
+        "Spanish rules want more than half"
+    );
+    let russian = ["О протестах", "Протест", "Протестант"];
+    assert_eq!(found_in("ru", &russian, "протесты"), [0, 1]);
+}
+
 #[test]
 fn phrases_exclusion_choice_groups_prefixes() {
     check("\"harbour council\"", "abg");
