@@ -135,15 +135,16 @@ fn build(docs: &[Given]) -> LinkedCorpus {
         if let Some(date) = given.date {
             doc = doc.date(DAYS[date], DAYS[date]);
         }
-        if let Some(other) = given.other {
-            doc = doc.mention(OTHERS[other].1[0], others[other]);
-        }
         if let Some((person, speaks)) = given.person {
             let name = PEOPLE[person][0];
             doc = doc.mention(name, people[person]);
             if speaks {
                 doc = doc.quote(&format!("“{}”", text(rest)), people[person], name, "said");
             }
+        }
+        // Behind the person, whose name may hold this one: whoever is quoted is named.
+        if let Some(other) = given.other {
+            doc = doc.mention(OTHERS[other].1[0], others[other]);
         }
         let _ = doc;
     }
@@ -441,7 +442,8 @@ fn holds(linked: &LinkedCorpus, doc: &ReadDoc<'_>, expr: &Expr) -> bool {
             FieldTest::Mentions(days) => doc.doc.dates.iter().any(|d| has_day(d.interval, *days)),
             FieldTest::Has(Known::Published) => published.is_some(),
             FieldTest::Has(Known::Quote) => !doc.doc.quotes.is_empty(),
-            FieldTest::Has(Known::Title) => doc.doc.article.title.is_some(),
+            // A title of signs alone says nothing, and counts as none.
+            FieldTest::Has(Known::Title) => doc.words.iter().any(|(_, in_title, _)| *in_title),
             FieldTest::Has(Known::Mentioned) => doc.doc.dates.iter().any(|d| d.interval.is_some()),
             FieldTest::Has(Known::Url) => doc.doc.article.url.is_some(),
             FieldTest::Has(Known::Facet(Facet::Entity(kind))) => {
