@@ -5,11 +5,12 @@
 //! skips    full blocks × { last document delta, byte length of the block, byte length of its positions }
 //! block    128 documents: their deltas, then their counts, each as
 //!          width u8, number of exceptions u8, the lower bits (packed), exceptions × { place u8, higher bits varint }
-//! tail     fewer than 128 documents: their deltas, then their counts (varints)
+//! tail     fewer than 128 documents: their deltas, of as many bytes as the number of all documents needs: the lowest byte of
+//!          each, then the next of each, and so on; then their counts (varints)
 //!
 //! in `position`
-//! block    the positions of its documents, one after the other, as deltas: the lowest byte of each, then, where one of
-//!          them needs it, the next byte of each, and so on
+//! block    the positions of its documents, one after the other, as deltas, of as many bytes as the largest needs: in the
+//!          same order
 //! tail     the same
 //! ```
 //!
@@ -57,17 +58,36 @@ impl Posting {
 fn put_positions(out: &mut Vec<u8>, postings: &[Posting]) {
     let deltas: Vec<u32> = postings.iter().flat_map(Posting::deltas).collect();
     let all = deltas.iter().fold(0, |all, delta| all | delta);
-    let n_bytes = (32 - all.leading_zeros()).div_ceil(8).max(1);
+    put_by_bytes(out, &deltas, n_bytes(all));
+}
+
+/// How many bytes it takes to write a number.
+fn n_bytes(largest: u32) -> usize {
+    (32 - largest.leading_zeros()).div_ceil(8).max(1) as usize
+}
+
+/// The lowest byte of each number, then the next byte of each, and so on.
+fn put_by_bytes(out: &mut Vec<u8>, numbers: &[u32], n_bytes: usize) {
     for byte in 0..n_bytes {
-        out.extend(deltas.iter().map(|delta| (delta >> (8 * byte)) as u8));
+        out.extend(numbers.iter().map(|number| (number >> (8 * byte)) as u8));
     }
 }
 
-/// Appends the postings of one word. Documents ascend. Gives the places behind its blocks of positions.
+/// One of `n` such numbers; what is missing reads as 0.
+fn by_bytes(bytes: &[u8], n: usize, n_bytes: usize, place: usize) -> u32 {
+    (0..n_bytes).rev().fold(0, |number, byte| {
+        let at = n.saturating_mul(byte).saturating_add(place);
+        number << 8 | u32::from(bytes.get(at).copied().unwrap_or(0))
+    })
+}
+
+/// Appends the postings of one word. Documents ascend, and are of a corpus of `n_docs`. Gives the places behind its blocks of
+/// positions.
 pub fn put_postings(
     out: &mut Vec<u8>,
     positions: &mut Vec<u8>,
     postings: &[Posting],
+    n_docs: u32,
 ) -> Vec<usize> {
     let mut cuts = Vec::new();
     let mut next_doc = 0;
@@ -94,10 +114,12 @@ pub fn put_postings(
         previous_last = last;
     }
     out.extend_from_slice(&blocks);
+    let mut deltas = Vec::with_capacity(tail.len());
     for posting in tail {
-        put_varint(out, posting.doc.wrapping_sub(next_doc));
+        deltas.push(posting.doc.wrapping_sub(next_doc));
         next_doc = posting.doc.wrapping_add(1);
     }
+    put_by_bytes(out, &deltas, n_bytes(n_docs.saturating_sub(1)));
     for posting in tail {
         put_varint(out, posting.code().wrapping_sub(LEAST_CODE));
     }
@@ -281,17 +303,6 @@ struct BlockPlaces<'c> {
     passed: usize,
 }
 
-impl BlockPlaces<'_> {
-    /// One position less the one before it; what is missing reads as 0.
-    fn delta(&self, place: usize) -> u32 {
-        let bytes = (0..self.n_bytes).rev();
-        bytes.fold(0, |value, byte| {
-            let at = self.n.saturating_mul(byte).saturating_add(place);
-            value << 8 | u32::from(self.bytes.get(at).copied().unwrap_or(0))
-        })
-    }
-}
-
 /// How many positions documents of these codes have. None has as many as a text may have words; of 128 the sum stays within
 /// 32 bits.
 fn sum_of(codes: &[u32]) -> usize {
@@ -386,11 +397,13 @@ impl<'c> Postings<'c> {
             }
         } else if block == self.skips.len() {
             self.packed = None;
-            let mut cursor = Cursor::new(from(self.tail_start));
-            for i in 0..self.n_tail {
-                self.docs[i] = cursor.varint().saturating_add(next);
-                next = self.docs[i].saturating_add(1);
+            let tail = from(self.tail_start);
+            let (n, n_bytes) = (self.n_tail, n_bytes(self.limit.saturating_sub(1)));
+            for (i, doc) in self.docs.iter_mut().enumerate().take(n) {
+                *doc = by_bytes(tail, n, n_bytes, i).saturating_add(next);
+                next = doc.saturating_add(1);
             }
+            let mut cursor = Cursor::new(tail.get(n * n_bytes..).unwrap_or_default());
             for code in self.codes.iter_mut().take(self.n_tail) {
                 *code = cursor.varint().saturating_add(LEAST_CODE);
             }
@@ -525,7 +538,8 @@ impl<'c> Postings<'c> {
                 .map(|delta| u32::from(*delta))
                 .try_for_each(push);
         } else {
-            let _ = range.map(|place| places.delta(place)).try_for_each(push);
+            let delta = |place| by_bytes(places.bytes, places.n, places.n_bytes, place);
+            let _ = range.map(delta).try_for_each(push);
         }
     }
 
@@ -584,6 +598,9 @@ mod tests {
         out
     }
 
+    /// More documents than [`postings`] gives.
+    const LIMIT: u32 = 5000;
+
     fn postings() -> impl Strategy<Value = Vec<Posting>> {
         let one = (
             0u32..5,
@@ -617,12 +634,12 @@ mod tests {
             }
             let mut bytes = Vec::new();
             let mut positions = Vec::new();
-            put_postings(&mut bytes, &mut positions, &list);
+            put_postings(&mut bytes, &mut positions, &list, LIMIT);
             let positions = PackBytes::from(positions);
             let n = list.len() as u32;
-            prop_assert_eq!(&read(&bytes, &positions, n, u32::MAX), &list);
+            prop_assert_eq!(&read(&bytes, &positions, n, LIMIT), &list);
 
-            let mut by_block = Postings::new(&bytes, places(&positions), n, u32::MAX);
+            let mut by_block = Postings::new(&bytes, places(&positions), n, LIMIT);
             let mut docs = Vec::new();
             loop {
                 docs.extend_from_slice(by_block.rest_of_block().0);
@@ -632,7 +649,7 @@ mod tests {
             }
             prop_assert!(docs.iter().copied().eq(list.iter().map(|posting| posting.doc)));
 
-            let mut leaping = Postings::new(&bytes, places(&positions), n, u32::MAX);
+            let mut leaping = Postings::new(&bytes, places(&positions), n, LIMIT);
             let mut targets: Vec<u32> = targets.into_iter().map(|t| u32::from(t) % 4000).collect();
             targets.sort_unstable();
             for target in targets {

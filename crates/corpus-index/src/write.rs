@@ -340,7 +340,7 @@ impl WordGatherer {
     }
 
     /// The dictionary and the postings.
-    fn finish(self) -> WrittenWords {
+    fn finish(self, n_docs: u32) -> WrittenWords {
         let mut sorted: Vec<(&str, u32)> = self
             .ids
             .iter()
@@ -355,7 +355,7 @@ impl WordGatherer {
             let gathered = &self.words[id as usize];
             let starts = (bytes.bytes.len(), positions.bytes.len());
             gathered.postings_into(&mut postings);
-            let cuts = put_postings(&mut bytes.bytes, &mut positions.bytes, &postings);
+            let cuts = put_postings(&mut bytes.bytes, &mut positions.bytes, &postings, n_docs);
             bytes.cuts.push(bytes.bytes.len() as u32);
             positions
                 .cuts
@@ -404,7 +404,7 @@ fn index_words(corpus: &LinkedCorpus) -> IndexedWords {
         quotes.push(&of_doc);
     }
     IndexedWords {
-        index: gatherer.finish(),
+        index: gatherer.finish(corpus.docs.len() as u32),
         columns,
         quotes: quotes.finish(),
         n_words: total,
@@ -489,5 +489,5 @@ fn index_labels(corpus: &LinkedCorpus) -> WrittenWords {
         }
         gatherer.end_doc(entity_idx);
     }
-    gatherer.finish()
+    gatherer.finish(corpus.entities.len() as u32)
 }

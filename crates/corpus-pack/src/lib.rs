@@ -31,7 +31,7 @@ use xxhash_rust::xxh64::xxh64;
 pub const MAGIC: [u8; 8] = [0x89, b'D', b'A', b'T', b'E', b'\r', b'\n', 0x1a];
 
 /// Goes up with every change of the layout of the container or of any section.
-pub const VERSION: u32 = 12;
+pub const VERSION: u32 = 13;
 
 /// The section that tells where the others may be cut.
 const PAGES: &str = "pages";

@@ -62,7 +62,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (i, document) in documents.iter().enumerate() {
         let _ = plain.doc(&format!("{i:06}"), &document.title, &document.body);
     }
-    std::fs::write(folder.join("plain.pack"), write_pack(&plain.finish()))?;
+    let mut plain = plain.finish();
+    // All are records of one file, as `dateline build documents.jsonl --plain` makes of them.
+    let path = "documents.jsonl";
+    let parts = u32::try_from(plain.docs.len())?;
+    for (part, doc) in (1..).zip(&mut plain.docs) {
+        let source = &mut doc.article.source;
+        (source.path, source.part, source.parts) = (path.to_owned(), part, parts);
+    }
+    plain.coverage.files.truncate(1);
+    for file in &mut plain.coverage.files {
+        file.path = path.to_owned();
+    }
+    std::fs::write(folder.join("plain.pack"), write_pack(&plain))?;
     let corpus = Corpus::open(pack)?;
     for (name, _) in corpus.pack().sections() {
         let section = corpus.pack().section(&name)?;
