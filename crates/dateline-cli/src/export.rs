@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Folder of documents, or a pack
+    /// Folder of documents, or a corpus that `build` wrote: a pack, or a folder of parts
     corpus: PathBuf,
     /// Only what this query finds; everything without one
     query: Option<String>,

@@ -6,8 +6,8 @@
 //! is served in ranges, which not every host does either.
 
 use corpus_index::Corpus;
-use flate2::{Compression, write::GzEncoder};
-use std::io::Write as _;
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 /// Writes the folder.
@@ -28,6 +28,23 @@ pub fn write(folder: &Path, pack: &[u8]) -> Result<(), String> {
     write(&folder.join(WHOLE), pack)?;
     // Last, so that a folder with a head has all its pages.
     write(&folder.join(HEAD), &parts.head)
+}
+
+/// Whether a folder holds a corpus in pieces.
+pub fn is_corpus(folder: &Path) -> bool {
+    folder.join(HEAD).is_file() && folder.join(WHOLE).is_file()
+}
+
+/// The pack that such a folder was made of.
+pub fn read(folder: &Path) -> Result<Vec<u8>, String> {
+    let file = folder.join(WHOLE);
+    let fault = |error| format!("cannot read {}: {error}", file.display());
+    let packed = std::fs::File::open(&file).map_err(fault)?;
+    let mut pack = Vec::new();
+    GzDecoder::new(packed)
+        .read_to_end(&mut pack)
+        .map_err(fault)?;
+    Ok(pack)
 }
 
 /// What a visit fetches first.
@@ -66,8 +83,6 @@ fn check_is_ours(folder: &Path) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read as _;
-
     fn unpacked(file: &Path) -> Vec<u8> {
         let bytes = std::fs::read(file).unwrap();
         let mut out = Vec::new();
@@ -95,7 +110,8 @@ mod tests {
                 .insert(page, &unpacked(&folder.join(file_of_page(page))))
                 .unwrap();
         }
-        assert_eq!(unpacked(&folder.join(WHOLE)), pack);
+        assert!(is_corpus(&folder));
+        assert_eq!(read(&folder).unwrap(), pack);
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

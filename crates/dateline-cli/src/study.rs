@@ -2,11 +2,11 @@
 //!
 //! Takes a folder of documents or a pack that `build` wrote; asks the very engine that the page ships.
 
-use crate::{Outcome, input::Input, input::Options};
+use crate::{Outcome, input::Input, input::Options, parts};
 use corpus_index::{Corpus, Facet};
 use corpus_search::{
     DocId, HitFinder, LineSort, SearchRequest, Sort, TellingWord, alike, collocates, concordance,
-    keywords, look_up_names, parse, runs,
+    keywords, look_up_names, parse, runs, spelt_otherwise,
 };
 use corpus_view::names_of_list;
 use std::fmt::Write;
@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 #[derive(clap::Args)]
 pub struct SearchArgs {
-    /// Folder of documents, or a pack
+    /// Folder of documents, or a corpus that `build` wrote: a pack, or a folder of parts
     corpus: PathBuf,
     /// Query, as in the page's search box
     query: String,
@@ -107,7 +107,7 @@ impl From<By> for LineSort {
 
 #[derive(clap::Args)]
 pub struct NamesArgs {
-    /// Folder of documents, or a pack
+    /// Folder of documents, or a corpus that `build` wrote: a pack, or a folder of parts
     corpus: PathBuf,
     /// File with one name a line, in UTF-8; of a table the first cell is the name
     names: PathBuf,
@@ -125,6 +125,12 @@ pub fn search(args: &SearchArgs) -> Outcome {
     let (found, finder) = corpus_search::search_and_find(&corpus, &request);
     for note in &found.notes {
         eprintln!("{}", note.message);
+    }
+    for entity in spelt_otherwise(&corpus, &args.query) {
+        if let Some(entity) = corpus.entity(entity) {
+            let (kind, name, n) = (entity.kind().name(), entity.name(), entity.n_docs());
+            eprintln!("{kind}:\"{name}\" is in {n} documents, however spelt");
+        }
     }
     let limit = args.limit;
     let table = match args.show {
@@ -189,9 +195,11 @@ pub fn names(args: &NamesArgs) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A pack as it is, or the folder parsed.
+/// A pack as it is, whole or in parts, or the folder parsed.
 pub fn open(path: &Path) -> Result<Corpus, String> {
-    let bytes = if path.extension().is_some_and(|end| end == "pack") {
+    let bytes = if parts::is_corpus(path) {
+        parts::read(path)?
+    } else if path.extension().is_some_and(|end| end == "pack") {
         std::fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?
     } else {
         Input::read(&[path.to_owned()], Options::default())?

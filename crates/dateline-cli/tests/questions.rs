@@ -100,6 +100,55 @@ fn documents_and_lines_come_in_the_order_that_is_asked_for() {
     assert_eq!(hits("hit").last().unwrap(), "planted");
 }
 
+/// The page offers the same as a link above its results.
+#[test]
+fn a_name_that_is_spelt_in_two_alphabets_is_told_of() {
+    let notes = Notes::new("alphabets");
+    std::fs::write(
+        notes.0.join("pier.md"),
+        "---\npublished: 2021-05-01\n---\n\n# Переговоры в Москве\n\nВладимир Путин провёл переговоры в Москве. Путин уехал.\n",
+    )
+    .unwrap();
+    std::fs::write(
+        notes.0.join("talks.md"),
+        "---\npublished: 2021-05-02\n---\n\n# Talks in Moscow\n\nVladimir Putin held talks in Moscow. Putin left.\n",
+    )
+    .unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["search".as_ref(), notes.0.as_os_str(), "putin".as_ref()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("person:\"Vladimir Putin\" is in 2 documents, however spelt"),
+        "{said}"
+    );
+    let found = notes.ask("search", &["person:\"Vladimir Putin\""]);
+    assert!(
+        found.contains("[pier]") && found.contains("[talks]"),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_corpus_in_parts_is_asked_as_a_folder_is() {
+    let notes = Notes::new("in-parts");
+    let parts = notes.0.with_extension("parts");
+    let _ = std::fs::remove_dir_all(&parts);
+    let _ = notes.ask("build", &["-o", parts.to_str().unwrap()]);
+    let of_parts = Notes(parts);
+    for question in [
+        &["ferry"][..],
+        &["ferry", "--show", "lines"],
+        &["person:marrow"],
+    ] {
+        assert_eq!(
+            of_parts.ask("search", question),
+            notes.ask("search", question)
+        );
+    }
+}
+
 #[test]
 fn a_query_that_is_not_understood_says_what_was_taken_instead() {
     let notes = Notes::new("notes");

@@ -186,3 +186,35 @@ fn a_list_of_names_is_chosen_or_dropped_as_a_file() {
     page.wait_for_text("2 of 2 names found");
     assert_eq!(page.console_errors(), [""; 0]);
 }
+
+#[test]
+fn five_queries_are_compared_over_time_and_no_more() {
+    let Some(page) = Page::open("#q=protest&view=study&study=time") else {
+        return;
+    };
+    page.wait_for("a line", "document.querySelector('.drawing .series')");
+    for (n, query) in ["gas", "minsk", "person:tokayev", "quote:claims"]
+        .iter()
+        .enumerate()
+    {
+        page.type_into("Compare with another query", query);
+        page.press("Enter");
+        page.wait_for(
+            "one more line",
+            &format!(
+                "document.querySelectorAll('.drawing .series').length === {}",
+                n + 2
+            ),
+        );
+    }
+    page.wait_for(
+        "no room for more",
+        "document.querySelector('form.compare').hidden",
+    );
+    page.reload();
+    page.wait_for(
+        "the five",
+        "document.querySelectorAll('.drawing .series').length === 5",
+    );
+    assert_eq!(page.console_errors(), [""; 0]);
+}
