@@ -1,7 +1,7 @@
 //! The search box as a reader uses it: what is offered, what is misread, how chips follow, and where help stands.
 
 use corpus_search::parse;
-use dateline_e2e::{Page, View};
+use dateline_e2e::{Browser, Page, Site, View, dist, folder};
 
 fn field(page: &Page) -> String {
     let value = page.eval("document.querySelector('.search input').value");
@@ -215,6 +215,37 @@ fn five_queries_are_compared_over_time_and_no_more() {
     page.wait_for(
         "the five",
         "document.querySelectorAll('.drawing .series').length === 5",
+    );
+    assert_eq!(page.console_errors(), [""; 0]);
+}
+
+/// From a disk the second program is unpacked instead of fetched; the box does all the same.
+#[test]
+fn one_file_offers_explains_and_remarks_as_a_host_does() {
+    let Some(dist) = dist() else { return };
+    let site = Site::serve(&dist);
+    let file = folder("query-one-file", [("", ""); 0]).join("page.html");
+    std::fs::write(&file, site.read("one-file.html")).unwrap();
+    let page = Page::open_in(
+        Browser::Chromium,
+        &site,
+        &format!("file://{}", file.display()),
+    );
+    page.type_into("Search", "gas speaker:kass");
+    wait_for_offers(&page);
+    page.press("ArrowDown");
+    page.press("Enter");
+    page.wait_until("the speaker in the box", || {
+        field(&page) == "gas speaker:\"Kassym-Jomart Tokayev\" "
+    });
+    page.clear("Search");
+    page.type_into("Search", "colour:red OR almaty");
+    page.wait_for_text("no field is called \"colour\": read as words");
+    page.wait_for("what is left", "document.querySelector('.result mark')");
+    page.click("Keys and search");
+    page.wait_for(
+        "the examples",
+        "document.querySelector('dialog .extra kbd')",
     );
     assert_eq!(page.console_errors(), [""; 0]);
 }
