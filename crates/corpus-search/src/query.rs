@@ -615,10 +615,6 @@ impl<'q> Parser<'q> {
             let message = "the phrase is not closed, and ends where the query ends";
             self.note_at(start, self.at - start, message);
         }
-        if matches!(meaning, Meaning::Text(_)) && has_wildcard(text) {
-            let message = "* inside quotation marks is a sign, and was left out";
-            self.note_at(start, self.at - start, message);
-        }
         let mut slop = 0;
         if let Some(after) = self.rest().strip_prefix('~') {
             let n = after.bytes().take_while(u8::is_ascii_digit).count();
@@ -631,8 +627,7 @@ impl<'q> Parser<'q> {
                 self.at += 1 + n;
             }
         }
-        let words = exact_words(text);
-        self.leaf(words, slop, text, start, meaning)
+        self.leaf(phrase_words(text), slop, text, start, meaning)
     }
 
     /// A stroke opens a word and another ends a later one: a pattern with a space in it was meant.
@@ -844,12 +839,14 @@ fn closing_quote(opening: char) -> Option<&'static [char]> {
     }
 }
 
-/// Whether a star stands at a letter, as one does that is meant for any letters.
-fn has_wildcard(text: &str) -> bool {
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    text.match_indices('*').any(|(at, _)| {
-        is_letter(text[..at].chars().next_back()) || is_letter(text[at + 1..].chars().next())
-    })
+/// The words inside quotation marks: as they stand, but for those with a star in or at them.
+fn phrase_words(text: &str) -> Vec<WordPattern> {
+    text.split_whitespace()
+        .flat_map(|part| match part.contains('*') {
+            true => wildcard_words(part),
+            false => exact_words(part),
+        })
+        .collect()
 }
 
 /// The words of a text, as they stand.
@@ -1132,6 +1129,12 @@ mod tests {
         check("wom?n co*r *ism", "(/wom?n/ & /co*r/ & /*ism/)");
         check("who won?", "(who & won)");
         check("de-esc*", "de_esc*");
+        check(
+            "\"state of emerg*\" \"U.S. *fold\"",
+            "(state_of_emerg* & us_/*fold/)",
+        );
+        check("\"who won?\" \"5 * 3\"~2", "(who_won & 5_3~2)");
+        check("title:\"lantern f*\"", "title:lantern_f*");
         check("harbor~ harbor~2", "(harbor~1 & harbor~2)");
         check("/colou?r/ (/a.c/)", "(/colou?r/ & /a.c/)");
         check("and/or", "and_or");
@@ -1274,11 +1277,6 @@ mod tests {
             "proj*~2",
             "proj*",
             "“~2”: a word with * or ? takes no ~, which was left out",
-        );
-        check_note(
-            "\"state of emerg*\"",
-            "state_of_emerg",
-            "“\"state of emerg*\"”: * inside quotation marks is a sign, and was left out",
         );
         check_note("\"a b\"~5000", "a_b~1000", "“~5000”: read as ~1000");
         check_note("a NEAR/0 b", "near1(a, b)", "“NEAR/0”: read as NEAR/1");

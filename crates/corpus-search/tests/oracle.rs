@@ -507,7 +507,7 @@ fn query() -> impl Strategy<Value = String> {
     let operand = prop_oneof![
         6 => word().prop_map(String::from),
         2 => prop::sample::select(vec![
-            "C5+1", "CRÂNE", "порт", "ПОРТА", "=порт", "c5+1 of", "night-shift", "пор*",
+            "C5+1", "CRÂNE", "порт", "ПОРТА", "=порт", "c5+1 of", "night-shift", "\"night sh*\"", "\"st* *e of\"~2", "пор*",
         ]).prop_map(String::from),
         2 => word().prop_map(|w| format!("={w}")),
         4 => (words(), marks()).prop_map(|(w, (open, close))| format!("{open}{w}{close}")),
