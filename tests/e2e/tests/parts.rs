@@ -197,6 +197,20 @@ fn completions_come_in_parts_too() {
     page.wait_until("the filter", || {
         page.fragment().contains("person=p%3A123") || page.fragment().contains("person=p:123")
     });
+    page.clear("Search");
+    page.type_into("Search", "-person:\"dov person12");
+    page.wait_for(
+        "names in quotation marks",
+        "document.querySelector('#suggestions [role=option]')?.textContent.startsWith('Dov Person12')",
+    );
+    page.clear("Search");
+    page.type_into("Search", "quillfeather colour:red OR");
+    page.wait_for_text("no field is called \"colour\": read as words");
+    page.click("Keys and search");
+    page.wait_for(
+        "how to search",
+        "document.querySelector('dialog .extra kbd')",
+    );
     assert_eq!(page.site().sent_of("corpus.parts/whole.bin"), 0);
     assert_eq!(page.console_errors(), [""; 0]);
 }
