@@ -25,7 +25,7 @@ pub use corpus::{
     Corpus, CoverageCounts, DocId, EntityId, FileView, InfoView, OutcomeView, QuoteWords, Watch,
     WordIndex,
 };
-pub use corpus_pack::{PackBytes, PackError, Pages, Parts};
+pub use corpus_pack::{PackBytes, PackError, Pager, Pages, Parts};
 pub use doc::{
     CandidateView, DateView, DatelineView, DiagnosticView, DocView, Items, MentionView, OutletView,
     PublishedView, QuoteView, RemovedView, RepairView, SourceView,

@@ -20,7 +20,7 @@ pub use blobs::{Blobs, BlobsReader, BlobsWriter, Block};
 pub use bytes::PackBytes;
 pub use column::{Column, put_u32};
 pub use cursor::{Cursor, put_signed, put_varint, put_varint64};
-pub use pages::{PARTS_MAGIC, Pages, Parts};
+pub use pages::{PARTS_MAGIC, Pager, Pages, Parts};
 pub use section::Section;
 
 use std::fmt;
@@ -266,6 +266,18 @@ impl Pack {
     /// # Errors
     /// [`PackError::Missing`] where the pack does not tell how, as one that is itself only partly there.
     pub fn split(&self) -> Result<Parts, PackError> {
+        let pager = self.pager()?;
+        Ok(Parts {
+            head: pager.head(),
+            pages: pager.pages(),
+        })
+    }
+
+    /// The same piece by piece, for one who does not need all of it.
+    ///
+    /// # Errors
+    /// As [`Pack::split`].
+    pub fn pager(&self) -> Result<Pager, PackError> {
         let cuts = self.section(PAGES)?;
         if self.pages.is_some() {
             return Err(PackError::Missing {
@@ -273,7 +285,7 @@ impl Pack {
             });
         }
         let table_end = HEADER_LEN + self.sections.len() * ENTRY_LEN;
-        Ok(pages::split(&self.bytes, table_end, &cuts))
+        Ok(Pager::new(self.bytes.clone(), table_end, cuts))
     }
 
     /// The pages of a pack that is fetched piece by piece; `None` where all of it is there.
@@ -442,6 +454,37 @@ mod tests {
         let (n_pages, n_there) = pack.pages().unwrap().n_pages();
         assert_eq!((all, n_there), (228_890, n_pages));
         assert!(pack.split().is_err());
+    }
+
+    #[test]
+    fn whoever_has_the_whole_gives_pages_in_the_moment_of_the_read() {
+        let whole = Pack::open(large()).unwrap();
+        let parts = whole.split().unwrap();
+        let pager = whole.pager().unwrap();
+        assert_eq!(pager.head(), parts.head);
+        let pack = Pack::open_head(&pager.head()).unwrap();
+        let pages = Arc::clone(pack.pages().unwrap());
+        let (n_pages, n_resident) = pages.n_pages();
+        assert_eq!(parts.pages.len(), n_pages - n_resident);
+        assert!(pager.page(n_pages as u32).is_none());
+        let (page, file) = &parts.pages[1];
+        assert_eq!(pager.page(*page).as_ref(), Some(file));
+        assert_eq!(pages.file(*page), None);
+        assert_eq!(pages.head(), parts.head);
+
+        let giver = Arc::downgrade(&pages);
+        pages.on_miss(move |page, _| {
+            let pages = giver.upgrade().unwrap();
+            pages.insert(page, &pager.page(page).unwrap()).unwrap();
+        });
+        let strings = Blobs::new(pack.section("strings").unwrap());
+        assert_eq!(strings.get(777), b"string 777");
+        assert_eq!(strings.get(19_999), b"string 19999");
+        assert_eq!((pages.n_misses(), pages.take_wanted()), (0, Vec::new()));
+        assert_eq!(pages.n_pages().1, n_resident + 2);
+        for (page, file) in parts.pages {
+            assert!(pages.file(page).is_none_or(|given| given == file));
+        }
     }
 
     #[test]

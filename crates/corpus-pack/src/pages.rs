@@ -1,6 +1,6 @@
 //! A pack of which only pages are there.
 //!
-//! [`split`] cuts a pack into a head, which every visit needs, and pages, which are fetched when something reads
+//! A [`Pager`] cuts a pack into a head, which every visit needs, and pages, which are fetched when something reads
 //! them. [`Pages`] holds what has come. Reading never waits: a page that is not there is noted and reads as nothing.
 //! So the same synchronous reader serves both: whoever asked looks whether anything was wanted, fetches it, and
 //! asks again.
@@ -26,7 +26,7 @@
 //! ```
 
 use crate::cursor::{Cursor, put_varint};
-use crate::{ENTRY_LEN, HEADER_LEN, MAX_SECTIONS, PackError, VERSION, u32_at, u64_at};
+use crate::{ENTRY_LEN, HEADER_LEN, MAX_SECTIONS, PackBytes, PackError, VERSION, u32_at, u64_at};
 use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -50,34 +50,91 @@ pub struct Parts {
     pub pages: Vec<(u32, Vec<u8>)>,
 }
 
-/// Cuts a checked pack: its bytes up to the end of the table, its sections, and the section `pages`.
-pub(crate) fn split(bytes: &[u8], table_end: usize, cuts: &[u8]) -> Parts {
-    let key = u64_at(bytes, 24);
-    let layout = Layout::read(&bytes[HEADER_LEN..table_end], table_end, cuts);
-    let mut resident = Vec::new();
-    let mut pages = Vec::new();
-    for (number, &(start, end, is_resident)) in (0u32..).zip(&layout.pages) {
-        let content = bytes.get(start..end).unwrap_or_default();
-        if is_resident {
-            resident.extend_from_slice(content);
-        } else {
-            let mut file = checksum(key, number, content).to_le_bytes().to_vec();
-            file.extend_from_slice(content);
-            pages.push((number, file));
+/// A whole pack that is given out as its head and single pages, to one who reads it as [a pack in parts](Pages).
+#[derive(Debug)]
+pub struct Pager {
+    bytes: PackBytes,
+    table_end: usize,
+    cuts: PackBytes,
+    layout: Layout,
+}
+
+impl Pager {
+    /// Of a checked pack: its bytes, where its table ends, and the section `pages`.
+    pub(crate) fn new(bytes: PackBytes, table_end: usize, cuts: PackBytes) -> Self {
+        let table = bytes.get(HEADER_LEN..table_end).unwrap_or_default();
+        let layout = Layout::read(table, table_end, &cuts);
+        Self {
+            layout,
+            bytes,
+            table_end,
+            cuts,
         }
     }
-    let mut head = PARTS_MAGIC.to_vec();
-    head.extend_from_slice(&bytes[8..24]);
+
+    fn key(&self) -> u64 {
+        u64_at(&self.bytes, 24)
+    }
+
+    fn content(&self, start: usize, end: usize) -> &[u8] {
+        self.bytes.get(start..end).unwrap_or_default()
+    }
+
+    /// What every reader needs.
+    #[must_use]
+    pub fn head(&self) -> Vec<u8> {
+        let resident = self.layout.pages.iter().filter(|page| page.2);
+        head_of(
+            self.content(8, 24),
+            self.key(),
+            self.content(HEADER_LEN, self.table_end),
+            &self.cuts,
+            resident.map(|&(start, end, _)| self.content(start, end)),
+        )
+    }
+
+    /// The file of a page; `None` where no page has that number, or the head holds it.
+    #[must_use]
+    pub fn page(&self, page: u32) -> Option<Vec<u8>> {
+        let &(start, end, is_resident) = self.layout.pages.get(page as usize)?;
+        (!is_resident).then(|| file_of(self.key(), page, self.content(start, end)))
+    }
+
+    /// The files of all pages.
+    pub(crate) fn pages(&self) -> Vec<(u32, Vec<u8>)> {
+        let numbers = 0..self.layout.pages.len() as u32;
+        numbers
+            .filter_map(|page| Some((page, self.page(page)?)))
+            .collect()
+    }
+}
+
+/// `version` is what stands there up to the length of the whole pack.
+fn head_of<'a>(
+    version: &[u8],
+    key: u64,
+    table: &[u8],
+    cuts: &[u8],
+    resident: impl Iterator<Item = &'a [u8]>,
+) -> Vec<u8> {
     let mut rest = key.to_le_bytes().to_vec();
-    rest.extend_from_slice(&bytes[HEADER_LEN..table_end]);
+    rest.extend_from_slice(table);
     rest.extend_from_slice(&(cuts.len() as u32).to_le_bytes());
     rest.extend_from_slice(cuts);
-    rest.extend_from_slice(&resident);
+    resident.for_each(|content| rest.extend_from_slice(content));
+    let mut head = PARTS_MAGIC.to_vec();
+    head.extend_from_slice(version);
     let mut checked = head.clone();
     checked.extend_from_slice(&rest);
     head.extend_from_slice(&xxh64(&checked, 0).to_le_bytes());
     head.extend_from_slice(&rest);
-    Parts { head, pages }
+    head
+}
+
+fn file_of(key: u64, page: u32, content: &[u8]) -> Vec<u8> {
+    let mut file = checksum(key, page, content).to_le_bytes().to_vec();
+    file.extend_from_slice(content);
+    file
 }
 
 fn checksum(key: u64, number: u32, content: &[u8]) -> u64 {
@@ -106,6 +163,7 @@ pub(crate) fn put_cuts(out: &mut Vec<u8>, len: usize, resident: usize, cuts: &[u
 }
 
 /// Where the pages lie.
+#[derive(Debug)]
 struct Layout {
     /// Start, end, whether every visit needs it. Without gaps, from the end of the table.
     pages: Vec<(usize, usize, bool)>,
@@ -155,6 +213,11 @@ pub struct Pages {
     on_miss: OnceLock<OnMiss>,
     key: u64,
     byte_len: usize,
+    /// Of the head: bytes 8 to 24, the table, the section `pages`, the numbers of the pages that it holds.
+    version: Vec<u8>,
+    table: Vec<u8>,
+    cuts: Vec<u8>,
+    resident: Vec<u32>,
 }
 
 impl fmt::Debug for Pages {
@@ -207,10 +270,12 @@ impl Pages {
         let layout = Layout::read(table, table_end, cuts);
         let mut starts = Vec::with_capacity(layout.pages.len() + 1);
         let mut contents = Vec::with_capacity(layout.pages.len());
+        let mut numbers = Vec::new();
         let mut last_end = table_end;
-        for (start, end, is_resident) in layout.pages {
+        for (number, (start, end, is_resident)) in (0u32..).zip(layout.pages) {
             let content = OnceLock::new();
             if is_resident {
+                numbers.push(number);
                 let len = (end - start).min(resident.len());
                 let (own, others) = resident.split_at(len);
                 let _ = content.set(own.to_vec());
@@ -230,6 +295,10 @@ impl Pages {
             contents,
             key: u64_at(head, 32),
             byte_len: usize::try_from(u64_at(head, 16)).map_err(|_| damaged())?,
+            version: head[8..24].to_vec(),
+            table: table.to_vec(),
+            cuts: cuts.to_vec(),
+            resident: numbers,
         };
         Ok((pages, table.to_vec()))
     }
@@ -257,8 +326,10 @@ impl Pages {
             self.want(start, end);
             return &[];
         }
-        let Some(content) = self.contents[page].get() else {
+        if self.contents[page].get().is_none() {
             self.want_page(page);
+        }
+        let Some(content) = self.contents[page].get() else {
             return &[];
         };
         let from = start - self.starts[page];
@@ -279,19 +350,28 @@ impl Pages {
     fn want_page(&self, page: usize) {
         if self.contents[page].get().is_none() {
             let was_wanted = self.wanted[page].swap(true, Ordering::Relaxed);
-            self.is_any_wanted.store(true, Ordering::Relaxed);
-            self.n_misses.fetch_add(1, Ordering::Relaxed);
             if let Some(on_miss) = self.on_miss.get() {
                 on_miss(page as u32, was_wanted);
+            }
+            if self.contents[page].get().is_none() {
+                self.is_any_wanted.store(true, Ordering::Relaxed);
+                self.n_misses.fetch_add(1, Ordering::Relaxed);
             }
         }
     }
 
     /// Lets a function know of every read of a page that is not there, in the moment of it: the number of the page,
     /// and whether it had been wanted since it was last [taken](Pages::take_wanted), [forgotten](Pages::forget) or
-    /// inserted. The first function stays.
+    /// inserted. It may insert the page then and there, and nothing was missed. The first function stays.
     pub fn on_miss(&self, told: impl Fn(u32, bool) + Send + Sync + 'static) {
         let _ = self.on_miss.set(Box::new(told));
+    }
+
+    /// As if the page was read.
+    pub fn wish(&self, page: u32) {
+        if (page as usize) < self.contents.len() {
+            self.want_page(page as usize);
+        }
     }
 
     /// Tells this pack from others.
@@ -361,6 +441,23 @@ impl Pages {
         self.wanted[idx].store(false, Ordering::Relaxed);
         let _ = slot.set(content.to_vec());
         Ok(())
+    }
+
+    /// The file of a page that has come, as it came; `None` where it has not.
+    #[must_use]
+    pub fn file(&self, page: u32) -> Option<Vec<u8>> {
+        let content = self.contents.get(page as usize)?.get()?;
+        Some(file_of(self.key, page, content))
+    }
+
+    /// The head, as it came.
+    #[must_use]
+    pub fn head(&self) -> Vec<u8> {
+        let contents = self.resident.iter().map(|page| {
+            let content = self.contents.get(*page as usize).and_then(OnceLock::get);
+            content.map_or(&[][..], Vec::as_slice)
+        });
+        head_of(&self.version, self.key, &self.table, &self.cuts, contents)
     }
 
     /// How many bytes of pages are there.
