@@ -20,6 +20,7 @@ mod screenshots;
 mod size;
 
 mod html;
+mod names;
 mod one_file;
 mod seal;
 mod staged;

@@ -2,7 +2,7 @@
 //! and carried away as one file.
 //!
 //! Runs as a Trunk hook after the page is staged and before it is put in place. It adds the corpus's files as
-//! they came, lists the files whose
+//! they came, shortens the names between programs and scripts, lists the files whose
 //! names do not tell their contents, writes `one-file.html`, the list of the service worker (in a page
 //! that ships: while one works on it, nothing should be kept), and the hashes of the policy.
 
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::html::{Edits, tags};
 use crate::page::{self, Profile};
-use crate::{Outcome, one_file, seal};
+use crate::{Outcome, names, one_file, seal};
 
 /// The page by itself, with a place left for a corpus.
 pub const ONE_FILE: &str = "one-file.html";
@@ -109,6 +109,7 @@ fn finish_in(folder: &Path, is_shipped: bool) -> Outcome {
     }
 
     let html = if is_shipped {
+        names::shorten(folder, &names_in(folder)?)?;
         with_one_sheet(&html, folder)?
     } else {
         html
