@@ -4,8 +4,9 @@ use crate::opened::Opened;
 use corpus_index::{DocId, Facet};
 use corpus_model::{DayInterval, DayNumber, Span};
 use corpus_search::{
-    DocSet, FacetCount, FacetFilter, Filters, HitFinder, ParsedQuery, SearchRequest, SearchResult,
-    Snippet, Sort, matching, n_missing_of_counts, parse, search_counting,
+    DocSet, FacetCount, FacetCounts, FacetFilter, Filters, HitFinder, Note, ParsedQuery,
+    SearchRequest, SearchResult, Snippet, Sort, matching, n_missing_of_counts, parse,
+    search_counting,
 };
 use corpus_view::{Days, StateFilter, UrlState};
 use std::sync::Arc;
@@ -36,6 +37,20 @@ impl Question {
         }
     }
 
+    /// The view that asks this and shows nothing else: what another thread is told.
+    #[must_use]
+    pub fn to_view(&self) -> UrlState {
+        UrlState {
+            query: self.query.clone(),
+            filters: self.filters.clone(),
+            published: self.published,
+            mentioned: self.mentioned,
+            is_undated: self.is_undated,
+            sort: self.sort,
+            ..UrlState::default()
+        }
+    }
+
     /// The same of other words.
     #[must_use]
     pub fn with_query(&self, query: &str) -> Self {
@@ -55,6 +70,10 @@ impl Question {
             sort: Sort::default(),
             ..self.clone()
         }
+    }
+
+    fn is_of_any_day(&self) -> bool {
+        self.published.is_none() && self.mentioned.is_none() && !self.is_undated
     }
 
     fn request(&self, opened: &Opened, query: ParsedQuery) -> SearchRequest {
@@ -102,9 +121,12 @@ struct Inner {
     finder: Option<HitFinder>,
     /// Found only by taking the last word for the beginning of one.
     is_by_beginning: bool,
+    /// What would be found on whatever day, where the question asks for days.
+    any_day: Option<DocSet>,
     /// Bytes to fetch before names are counted.
     n_uncounted: Option<usize>,
     generation: u32,
+    question: Option<Question>,
 }
 
 impl PartialEq for Answer {
@@ -113,8 +135,28 @@ impl PartialEq for Answer {
     }
 }
 
+/// When the names of the documents found are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// Whatever has to come for it.
+    Always,
+    /// Where at most [`CHEAP`] bytes have to come for it.
+    IfCheap,
+}
+
 /// Names of the documents found are counted unasked where at most so many bytes have to come for it.
 const CHEAP: usize = 96 << 10;
+
+impl Names {
+    /// Of a corpus in parts they are counted at any price for the question `counted` only, for which a reader has asked so.
+    #[must_use]
+    pub fn of(opened: &Opened, question: &Question, counted: Option<&Question>) -> Self {
+        match opened.parts().is_none() || counted == Some(question) {
+            true => Self::Always,
+            false => Self::IfCheap,
+        }
+    }
+}
 
 /// Asks. While the last word is being typed and no document has it whole, it may begin one.
 #[must_use]
@@ -133,33 +175,52 @@ pub fn ask_again(
     before: Option<&Answer>,
     counted: Option<&Question>,
 ) -> Answer {
-    if opened.parts().is_none() {
-        return asked(opened, question, true);
-    }
+    let names = Names::of(opened, question, counted);
+    let attempt = attempt(opened, question, names);
+    let waiting = || Answer::waiting(opened, question, before);
+    attempt.answer.unwrap_or_else(waiting)
+}
+
+/// What could be answered by what is there.
+pub struct Attempt {
+    /// Nothing where documents or counts may be missing from it.
+    pub answer: Option<Answer>,
+    /// Whether more will be known once what was read and is not there has come.
+    pub wants_more: bool,
+}
+
+/// Asks once, of what is there.
+#[must_use]
+pub fn attempt(opened: &Opened, question: &Question, names: Names) -> Attempt {
     let watch = opened.corpus().watch();
-    let mut answer = asked(opened, question, false);
+    let mut answer = asked(opened, question, names == Names::Always);
     if watch.has_missed() {
-        let before = before.filter(|before| before.found.generation == opened.generation());
-        return Answer {
-            found: before.map_or_else(Arc::default, |before| before.found.clone()),
-            is_waiting: true,
+        return Attempt {
+            answer: None,
+            wants_more: true,
         };
     }
     if opened.is_bare() {
-        return answer;
+        return Attempt {
+            answer: Some(answer),
+            wants_more: false,
+        };
     }
-    let mut docs = DocSet::none(opened.n_docs());
-    answer.docs().iter().for_each(|doc| docs.insert(doc.0));
-    let n_bytes = n_missing_of_counts(opened.corpus(), &docs);
-    if n_bytes <= CHEAP || counted == Some(question) {
-        let with_names = asked(opened, question, true);
-        if !watch.has_missed() {
-            return with_names;
+    if names == Names::IfCheap {
+        let n_bytes = n_missing_of_counts(opened.corpus(), &answer.doc_set(opened));
+        if n_bytes <= CHEAP {
+            let with_names = asked(opened, question, true);
+            if !watch.has_missed() {
+                answer = with_names;
+            }
+        } else if let Some(found) = Arc::get_mut(&mut answer.found) {
+            found.n_uncounted = Some(n_bytes);
         }
-    } else if let Some(found) = Arc::get_mut(&mut answer.found) {
-        found.n_uncounted = Some(n_bytes);
     }
-    answer
+    Attempt {
+        answer: Some(answer),
+        wants_more: watch.has_missed(),
+    }
 }
 
 fn asked(opened: &Opened, question: &Question, with_names: bool) -> Answer {
@@ -174,29 +235,34 @@ fn asked(opened: &Opened, question: &Question, with_names: bool) -> Answer {
         )
     };
     let watch = opened.corpus().watch();
-    let (result, finder) = search(parse(&question.query));
-    let mut inner = Inner {
-        result,
-        finder: Some(finder),
-        is_by_beginning: false,
-        n_uncounted: None,
-        generation: opened.generation(),
-    };
-    if inner.result.docs.is_empty() && !watch.has_missed() && may_be_beginning(&question.query) {
-        let (result, finder) = search(parse(&format!("{}*", question.query)));
-        if !result.docs.is_empty() {
-            inner = Inner {
-                result,
-                finder: Some(finder),
-                is_by_beginning: true,
-                ..inner
-            };
+    let (mut result, mut finder) = search(parse(&question.query));
+    let mut is_by_beginning = false;
+    if result.docs.is_empty() && !watch.has_missed() && may_be_beginning(&question.query) {
+        let begun = search(parse(&begun(&question.query)));
+        if !begun.0.docs.is_empty() {
+            (result, finder) = begun;
+            is_by_beginning = true;
         }
     }
+    let of_any_day = || docs_of_any_day(opened, &question.of_any_day(), is_by_beginning);
+    let found = Inner {
+        result,
+        finder: Some(finder),
+        is_by_beginning,
+        any_day: (!question.is_of_any_day()).then(of_any_day),
+        n_uncounted: None,
+        generation: opened.generation(),
+        question: Some(question.clone()),
+    };
     Answer {
-        found: Arc::new(inner),
+        found: Arc::new(found),
         is_waiting: false,
     }
+}
+
+/// The last word as the beginning of one.
+fn begun(query: &str) -> String {
+    format!("{query}*")
 }
 
 /// Whether a query ends in a word that is not inside quotes nor excluded.
@@ -207,10 +273,130 @@ fn may_be_beginning(query: &str) -> bool {
 }
 
 impl Answer {
+    /// What is shown of a corpus as long as nothing is known: the answer `before`, if it is of this corpus.
+    #[must_use]
+    pub fn waiting(opened: &Opened, question: &Question, before: Option<&Self>) -> Self {
+        let before = before.filter(|before| before.found.generation == opened.generation());
+        let found = before.map_or_else(Arc::default, |before| before.found.clone());
+        Self {
+            is_waiting: found.question.as_ref() != Some(question),
+            found,
+        }
+    }
+
+    /// The answer in numbers, and its remarks, for another thread. What shows hits is made there anew.
+    #[must_use]
+    pub fn to_numbers(&self) -> (Vec<u32>, Vec<String>) {
+        let Inner { result, .. } = &*self.found;
+        let mut out = vec![
+            u32::from(self.found.is_by_beginning),
+            self.found.n_uncounted.map_or(0, |n| n as u32 + 1),
+            result.n_undated,
+        ];
+        put_list(&mut out, result.docs.iter().map(|doc| doc.0));
+        let any_day = self.found.any_day.as_ref();
+        out.push(u32::from(any_day.is_some()));
+        if let Some(docs) = any_day {
+            put_list(&mut out, docs.iter());
+        }
+        out.push(result.facets.len() as u32);
+        for counts in &result.facets {
+            let place = Facet::ALL.iter().position(|facet| *facet == counts.facet);
+            out.push(place.unwrap_or_default() as u32);
+            let values = &counts.values;
+            put_list(
+                &mut out,
+                values.iter().flat_map(|count| [count.value, count.n]),
+            );
+        }
+        let spans = result.notes.iter().map(|note| note.span);
+        put_list(&mut out, spans.flat_map(|span| [span.start, span.end]));
+        let notes = result.notes.iter().map(|note| note.message.clone());
+        (out, notes.collect())
+    }
+
+    /// The answer to a question from such numbers. Those that are missing count as none.
+    #[must_use]
+    pub fn from_numbers(
+        opened: &Opened,
+        question: &Question,
+        numbers: &[u32],
+        notes: Vec<String>,
+    ) -> Self {
+        let mut numbers = numbers.iter().copied();
+        let mut next = || numbers.next().unwrap_or_default();
+        let is_by_beginning = next() != 0;
+        let n_uncounted = next().checked_sub(1).map(|n| n as usize);
+        let n_undated = next();
+        let docs = take_list(&mut numbers).map(DocId).collect();
+        let any_day = (numbers.next() == Some(1)).then(|| {
+            let mut set = DocSet::none(opened.n_docs());
+            take_list(&mut numbers).for_each(|doc| set.insert(doc));
+            set
+        });
+        let n_facets = numbers.next().unwrap_or_default() as usize;
+        let mut facets = Vec::new();
+        for _ in 0..n_facets.min(Facet::ALL.len()) {
+            let place = numbers.next().unwrap_or_default() as usize;
+            let pairs: Vec<u32> = take_list(&mut numbers).collect();
+            let count = |pair: &[u32]| FacetCount {
+                value: pair[0],
+                n: pair[1],
+            };
+            if let Some(&facet) = Facet::ALL.get(place) {
+                facets.push(FacetCounts {
+                    facet,
+                    values: pairs.chunks_exact(2).map(count).collect(),
+                });
+            }
+        }
+        let spans: Vec<u32> = take_list(&mut numbers).collect();
+        let note = |(span, message): (&[u32], String)| Note {
+            span: Span::new(span[0], span[1]),
+            message,
+        };
+        let query = match is_by_beginning {
+            true => parse(&begun(&question.query)),
+            false => parse(&question.query),
+        };
+        let found = Inner {
+            result: SearchResult {
+                docs,
+                facets,
+                timeline_docs: Vec::new(),
+                n_undated,
+                notes: spans.chunks_exact(2).zip(notes).map(note).collect(),
+            },
+            finder: Some(HitFinder::new(opened.corpus(), &query)),
+            is_by_beginning,
+            any_day,
+            n_uncounted,
+            generation: opened.generation(),
+            question: Some(question.clone()),
+        };
+        Self {
+            found: Arc::new(found),
+            is_waiting: false,
+        }
+    }
+
     /// The documents, in order.
     #[must_use]
     pub fn docs(&self) -> &[DocId] {
         &self.found.result.docs
+    }
+
+    fn doc_set(&self, opened: &Opened) -> DocSet {
+        let mut docs = DocSet::none(opened.n_docs());
+        self.docs().iter().for_each(|doc| docs.insert(doc.0));
+        docs
+    }
+
+    /// The documents that would be found on whatever day: without the brushes of the timeline.
+    #[must_use]
+    pub fn docs_of_any_day(&self, opened: &Opened) -> DocSet {
+        let any_day = self.found.any_day.clone();
+        any_day.unwrap_or_else(|| self.doc_set(opened))
     }
 
     /// Whether it answers what was asked before, because something is still on its way.
@@ -286,6 +472,18 @@ impl Answer {
     }
 }
 
+fn put_list(out: &mut Vec<u32>, list: impl Iterator<Item = u32>) {
+    let at = out.len();
+    out.push(0);
+    out.extend(list);
+    out[at] = (out.len() - at - 1) as u32;
+}
+
+fn take_list(numbers: &mut impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+    let n = numbers.next().unwrap_or_default() as usize;
+    numbers.take(n)
+}
+
 /// One thing that narrows the view, taken away: what would be found then.
 #[must_use]
 pub fn count_with(opened: &Opened, view: &UrlState) -> u32 {
@@ -301,7 +499,7 @@ pub fn count_with(opened: &Opened, view: &UrlState) -> u32 {
 #[must_use]
 pub fn docs_of_any_day(opened: &Opened, question: &Question, is_by_beginning: bool) -> DocSet {
     let query = match is_by_beginning {
-        true => parse(&format!("{}*", question.query)),
+        true => parse(&begun(&question.query)),
         false => parse(&question.query),
     };
     matching(opened.corpus(), &question.request(opened, query))

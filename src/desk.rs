@@ -5,6 +5,7 @@
 //! opening something pushes one, so that Back returns to the list as it was.
 
 use crate::answer::{Answer, Question, ask_again};
+use crate::engine::Engine;
 use crate::opened::Opened;
 use crate::reactive::{effect, memo};
 use crate::web::dom::Place;
@@ -72,6 +73,7 @@ pub struct Desk {
     pub is_narrow: ReadSignal<bool>,
     /// Filters and timeline share a place with the results.
     pub is_middle: ReadSignal<bool>,
+    engine: Engine,
     locale: StoredValue<Locale, LocalStorage>,
     /// Writes the address, and whether as a step.
     write: fn(&str, bool),
@@ -84,6 +86,7 @@ impl Desk {
         let desk = Self::of(settings, &address::fragment(), address::write);
         address::on_change(move |fragment| desk.follow(&fragment));
         extras::listen(move |fragment, is_step| desk.ask(&fragment, is_step));
+        desk.engine.attend(desk.corpus, desk.question, desk.counted);
         effect(move || extras::follow(&desk.view.read().to_fragment()));
         desk
     }
@@ -95,8 +98,15 @@ impl Desk {
         let corpus = RwSignal::new(None::<Opened>);
         let question = memo(move || Question::of(&view.read()));
         let counted = RwSignal::new(None::<Question>);
+        let engine = Engine::new();
         let answer = Memo::new(move |before: Option<&Answer>| match &*corpus.read() {
-            Some(opened) => ask_again(opened, &question.read(), before, counted.read().as_ref()),
+            Some(opened) => {
+                let question = question.read();
+                let told = engine.answer(opened, &question, before);
+                told.unwrap_or_else(|| {
+                    ask_again(opened, &question, before, counted.read().as_ref())
+                })
+            }
             None => Answer::default(),
         });
         Self {
@@ -115,6 +125,7 @@ impl Desk {
             notice: RwSignal::new(None),
             is_narrow: media::media(media::NARROW),
             is_middle: media::media(media::MIDDLE),
+            engine,
             locale: StoredValue::new_local(Locale::new()),
             write,
         }

@@ -36,7 +36,7 @@ struct Inner {
     extent: Option<Days>,
     /// Whether the days that texts mention are among the days.
     has_mentioned: bool,
-    /// Whether next to nothing is derived.
+    /// Whether nothing is counted either.
     is_bare: bool,
     /// How the rest is fetched, of a corpus in parts.
     parts: Option<Parts>,
@@ -80,9 +80,19 @@ impl Opened {
 
     /// The same with nothing derived from all documents but days of publication, for what draws neither lists nor filters.
     #[must_use]
-    pub fn bare(corpus: Corpus, generation: u32, parts: Parts) -> Self {
+    pub fn bare(corpus: Corpus, generation: u32, parts: Option<Parts>) -> Self {
         // What completions say of every name.
         let _ = (corpus.entity_kind(EntityId(0)), corpus.docs_naming());
+        Self::underived(corpus, generation, parts, true)
+    }
+
+    /// The same for what answers questions only, in full.
+    #[must_use]
+    pub fn for_answers(corpus: Corpus) -> Self {
+        Self::underived(corpus, 0, None, false)
+    }
+
+    fn underived(corpus: Corpus, generation: u32, parts: Option<Parts>, is_bare: bool) -> Self {
         Self(Arc::new(Inner {
             title: corpus.info().title.to_owned(),
             generation,
@@ -94,9 +104,9 @@ impl Opened {
             domain: None,
             extent: None,
             has_mentioned: false,
-            is_bare: true,
+            is_bare,
             corpus,
-            parts: Some(parts),
+            parts,
             known: Mutex::default(),
         }))
     }
@@ -273,7 +283,7 @@ impl Opened {
     /// Number of documents.
     #[must_use]
     pub fn n_docs(&self) -> u32 {
-        self.0.columns.n_docs()
+        self.0.corpus.n_docs() as u32
     }
 
     /// Colour of a value of the outlet facet.

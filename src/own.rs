@@ -12,7 +12,7 @@ use crate::web::beside::{self, in_words};
 use crate::web::dom;
 use crate::web::files::{self, Offered};
 use crate::web::timer::after_layout;
-use crate::web::worker::{Worker, asset, can_read};
+use crate::web::worker::{Program, Worker, asset, can_read};
 use corpus_index::{Corpus, PackBytes};
 use corpus_view::UrlState;
 use js_sys::{Array, Uint8Array};
@@ -305,7 +305,8 @@ impl Own {
             let (own, failing) = (self.clone(), self.clone());
             spawn_local(async move {
                 let broken = move || failing.fail(strings::OWN_BROKE);
-                let Ok(helper) = Worker::start(|_| {}, broken).await else {
+                let helper = Worker::start(Program::Reader, Box::new(|_| {}), Box::new(broken));
+                let Ok(helper) = helper.await else {
                     return;
                 };
                 let is_wanted = own.0.is_helped.get() && own.0.run.get() == run;
@@ -342,8 +343,9 @@ impl Own {
         }
         let (hearing, failing) = (self.clone(), self.clone());
         let worker = Worker::start(
-            move |message| hearing.hear(&message),
-            move || failing.fail(strings::OWN_BROKE),
+            Program::Reader,
+            Box::new(move |message| hearing.hear(&message)),
+            Box::new(move || failing.fail(strings::OWN_BROKE)),
         )
         .await?;
         self.0.has_parts.set(false);

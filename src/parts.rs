@@ -51,7 +51,10 @@ pub async fn open(folder: &str, generation: u32) -> Result<Opened, String> {
 /// # Errors
 /// With the reason in words.
 pub async fn open_bare(folder: &str, generation: u32) -> Result<Opened, String> {
-    opened(folder, generation, Opened::bare).await
+    opened(folder, generation, |corpus, generation, parts| {
+        Opened::bare(corpus, generation, Some(parts))
+    })
+    .await
 }
 
 async fn opened(

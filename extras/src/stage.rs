@@ -2,8 +2,10 @@
 //!
 //! Adds three functions to `dateline` (`src/web/boot.js`):
 //!
-//! - `draw(host, part, {pack, generation, title}, fragment)` draws a part of the page into `host`. `pack()` gives the
-//!   bytes of the corpus and is called once for each `generation`. It throws when the pack does not open.
+//! - `draw(host, part, {pack, head, page, generation, title}, fragment)` draws a part of the page into `host`. `pack()` gives
+//!   the bytes of the corpus and is called once for each `generation`; it throws when the pack does not open. Completions
+//!   do with what `head()` and `page(number)` give: copying a large corpus would hold up the first letter typed. Of a corpus
+//!   in parts there is its folder, `parts`, instead.
 //! - `follow(fragment)` tells that the view has changed; everything that is drawn follows.
 //! - `undraw(host)` takes back what was lent.
 //!
@@ -24,7 +26,9 @@ use dateline::web::settings::Settings;
 use js_sys::{Error, Function, Object, Reflect, Uint8Array};
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use std::cell::RefCell;
+use std::sync::Arc;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
@@ -34,6 +38,8 @@ struct Stage {
     desk: Desk,
     /// Keeps the signals of the desk.
     _owner: Owner,
+    /// The corpus that completions read.
+    lent: Option<Opened>,
     drawn: Vec<(Element, UnmountHandle<<AnyView as Render>::State>)>,
 }
 
@@ -89,7 +95,15 @@ fn draw(host: HtmlElement, part: String, corpus: JsValue, fragment: String) -> R
         });
         return Ok(());
     }
-    mount(desk, opened(desk, &corpus, generation)?, host, part);
+    let reads_little = ["suggest", "syntax"].contains(&part.as_str());
+    let lent = (reads_little && !is_open(desk, generation))
+        .then(|| lent(&corpus, generation))
+        .flatten();
+    let opened = match lent {
+        Some(lent) => lent,
+        None => opened(desk, &corpus, generation)?,
+    };
+    mount(desk, opened, host, part);
     Ok(())
 }
 
@@ -138,6 +152,7 @@ fn desk(fragment: &str) -> Desk {
             Stage {
                 desk,
                 _owner: owner,
+                lent: None,
                 drawn: Vec::new(),
             }
         });
@@ -155,6 +170,35 @@ fn is_open(desk: Desk, generation: u32) -> bool {
     opened.is_some_and(|opened| opened.generation() == generation)
 }
 
+/// The corpus of that generation, of which the page gives what is read in the moment of the read.
+fn lent(corpus: &JsValue, generation: u32) -> Option<Opened> {
+    let known = STAGE.with_borrow(|stage| stage.as_ref()?.lent.clone());
+    if let Some(known) = known.filter(|known| known.generation() == generation) {
+        return Some(known);
+    }
+    let function = |name| field(corpus, name).ok()?.dyn_into::<Function>().ok();
+    let bytes = |given: JsValue| Uint8Array::from(given).to_vec();
+    let head = function("head")?.call0(&JsValue::UNDEFINED).ok()?;
+    let page = SendWrapper::new(function("page")?);
+    let corpus = Corpus::open_head(&bytes(head)).ok()?;
+    let pages = corpus.pack().pages()?;
+    let there = Arc::downgrade(pages);
+    pages.on_miss(move |number, _| {
+        let file = page.call1(&JsValue::UNDEFINED, &number.into());
+        if let (Some(pages), Ok(file)) = (there.upgrade(), file) {
+            // One that does not fit stays away, and reads as nothing.
+            let _ = pages.insert(number, &bytes(file));
+        }
+    });
+    let lent = Opened::bare(corpus, generation, None);
+    STAGE.with_borrow_mut(|stage| {
+        if let Some(stage) = stage {
+            stage.lent = Some(lent.clone());
+        }
+    });
+    Some(lent)
+}
+
 /// The corpus of that generation: the one that is open, or the page's bytes opened.
 fn opened(desk: Desk, corpus: &JsValue, generation: u32) -> Result<Opened, JsValue> {
     if let Some(opened) = desk.corpus.get_untracked()
@@ -166,7 +210,7 @@ fn opened(desk: Desk, corpus: &JsValue, generation: u32) -> Result<Opened, JsVal
     let pack = field(corpus, "pack")?
         .dyn_into::<Function>()?
         .call0(&JsValue::UNDEFINED)?;
-    let corpus = Corpus::open(PackBytes::from(Uint8Array::new(&pack).to_vec()))
+    let corpus = Corpus::open(PackBytes::from(Uint8Array::from(pack).to_vec()))
         .map_err(|error| Error::new(&error.to_string()))?;
     let opened = Opened::new(corpus, &title, generation);
     desk.corpus.set(Some(opened.clone()));

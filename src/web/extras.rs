@@ -1,13 +1,15 @@
 //! The second program, `extras/`: whole views that few visits need, fetched when one is wanted.
 //!
-//! The two programs share nothing but the address. This one lends an element and the bytes of the corpus, and tells
+//! The two programs share nothing but the address. This one lends an element and the corpus, whole or a page at a time, and tells
 //! the fragment whenever the view changes; the other draws, and asks for another view by `dateline.go`.
 //! `docs/architecture.md` has the whole contract.
 
 use super::beside::{call, call_later, in_words};
 use super::share::pack_of;
+use crate::lender::Lender;
 use crate::opened::Opened;
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Reflect, Uint8Array};
+use std::rc::Rc;
 use wasm_bindgen::{JsValue, closure::Closure};
 use web_sys::Element;
 
@@ -40,22 +42,40 @@ pub async fn fetched() -> Result<(), String> {
 /// With the reason in words, when it cannot open the corpus.
 pub fn draw(host: &Element, part: &str, opened: &Opened, fragment: &str) -> Result<(), String> {
     let corpus = Object::new();
-    // A corpus in parts is fetched by the other program as it is here; what the page has fetched `boot.js` has kept.
-    let (name, bytes) = match opened.parts() {
-        Some(parts) => ("parts", parts.folder().into()),
-        None => ("pack", pack_of(opened.corpus().clone())),
-    };
-    let fields: [(&str, JsValue); 3] = [
-        (name, bytes),
-        ("generation", opened.generation().into()),
-        ("title", opened.title().into()),
-    ];
-    for (name, value) in fields {
+    let set = |name: &str, value: JsValue| {
         let _ = Reflect::set(&corpus, &name.into(), &value);
+    };
+    match opened.parts() {
+        // A corpus in parts is fetched by the other program as it is here; what the page has fetched `boot.js` has kept.
+        Some(parts) => set("parts", parts.folder().into()),
+        None => {
+            set("pack", pack_of(opened.corpus().clone()));
+            if let Ok(lender) = Lender::of(opened) {
+                lend(lender, &set);
+            }
+        }
     }
+    set("generation", opened.generation().into());
+    set("title", opened.title().into());
     let arguments = [host.into(), part.into(), corpus.into(), fragment.into()];
     let drawn = call("draw", &arguments);
     drawn.map(drop).map_err(|error| in_words(&error))
+}
+
+/// Two functions: one gives the head of the corpus, one a page of it.
+fn lend(lender: Lender, set: &dyn Fn(&str, JsValue)) {
+    let lender = Rc::new(lender);
+    let for_head = Rc::clone(&lender);
+    let head = move || Uint8Array::from(&for_head.head()[..]);
+    let page = move |page: u32| Uint8Array::from(&lender.page(page).unwrap_or_default()[..]);
+    set(
+        "head",
+        Closure::<dyn Fn() -> Uint8Array>::new(head).into_js_value(),
+    );
+    set(
+        "page",
+        Closure::<dyn Fn(u32) -> Uint8Array>::new(page).into_js_value(),
+    );
 }
 
 /// Takes back an element that was lent.

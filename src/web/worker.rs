@@ -1,10 +1,11 @@
-//! The program that reads dropped files, in a worker of its own: fetched, started, spoken to, ended.
+//! Programs in workers of their own, the one that reads dropped files above all: fetched, started, spoken to, ended.
 //!
 //! It is started from a blob, so that the page's policy holds in it as well, and so that a page that carries
 //! everything inside itself does not differ. [`asset`] is the one place that knows where its files lie.
 
 use super::{beside, dom};
 use js_sys::{Array, Promise, Uint8Array};
+use std::pin::Pin;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, MessageChannel, MessageEvent, Url};
@@ -12,22 +13,64 @@ use web_sys::{Blob, MessageChannel, MessageEvent, Url};
 /// What the script waits for: its program, as the first message.
 const BOOT: &str = "\nonmessage=e=>wasm_bindgen({module_or_path:e.data});";
 
-/// A running worker, and the names of the files it needs before its first run.
+/// Gets what a worker says. Boxed, as is what learns of its end, so that starting one is in the program once.
+pub type Hear = Box<dyn Fn(Array)>;
+/// Called when a worker has broken down.
+pub type Broken = Box<dyn Fn()>;
+
+/// What a worker runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// What reads dropped files.
+    Reader,
+    /// The page's own program, compiled as it is: see [`crate::engine`].
+    Page,
+}
+
+impl Program {
+    async fn script(self) -> Result<JsValue, JsValue> {
+        if self == Self::Reader {
+            return asset("dateline-worker.js").await;
+        }
+        if let Some(linked) = dom::first("script[defer][src]") {
+            let name = linked.get_attribute("src").unwrap_or_default();
+            return beside::call_later("file", &[name.into()]).await;
+        }
+        // In the one file it is the script that declares it.
+        let scripts = dom::all("script:not([src])");
+        let mut texts = scripts.iter().filter_map(|script| script.text_content());
+        let text = texts.find(|text| text.starts_with("let wasm_bindgen"));
+        text.map(JsValue::from).ok_or(JsValue::UNDEFINED)
+    }
+
+    async fn bytes(self) -> Result<JsValue, JsValue> {
+        match self {
+            Self::Reader => asset("dateline-worker_bg.wasm").await,
+            Self::Page => Ok(wasm_bindgen::module()),
+        }
+    }
+}
+
+/// A running worker.
 #[derive(Clone)]
 pub struct Worker {
     worker: web_sys::Worker,
-    /// File names of gazetteers and models.
+    /// What it said when it was ready: of one that reads, the names of gazetteers and models.
     pub parts: Array,
 }
 
 impl Worker {
-    /// Starts one. `hear` gets its messages, `broken` what ended it.
-    pub async fn start(
-        hear: impl Fn(Array) + 'static,
-        broken: impl Fn() + 'static,
-    ) -> Result<Self, JsValue> {
-        let script = asset("dateline-worker.js").await?;
-        let program = asset("dateline-worker_bg.wasm").await?;
+    /// Starts one. `hear` gets its messages, `broken` is called when it has ended.
+    pub fn start(
+        program: Program,
+        hear: Hear,
+        broken: Broken,
+    ) -> Pin<Box<dyn Future<Output = Result<Self, JsValue>>>> {
+        Box::pin(Self::started(program, hear, broken))
+    }
+
+    async fn started(program: Program, hear: Hear, broken: Broken) -> Result<Self, JsValue> {
+        let (script, program) = (program.script().await?, program.bytes().await?);
         let whole = Array::of2(&script, &JsValue::from_str(BOOT));
         let url =
             Url::create_object_url_with_blob(&Blob::new_with_buffer_source_sequence(&whole)?)?;
@@ -35,23 +78,22 @@ impl Worker {
         let ready = JsFuture::from(Promise::new(&mut |resolve, reject| {
             worker.set_onmessage(Some(&resolve));
             worker.set_onerror(Some(&reject));
-            if let Err(error) = worker.post_message_with_transfer(
-                &program,
-                &Array::of1(&program.unchecked_ref::<Uint8Array>().buffer()),
-            ) {
+            let lent = program.dyn_ref::<Uint8Array>();
+            let lent: Array = lent.iter().map(|bytes| bytes.buffer()).collect();
+            if let Err(error) = worker.post_message_with_transfer(&program, &lent) {
                 let _ = reject.call1(&JsValue::NULL, &error);
             }
         }))
         .await?;
         let _ = Url::revoke_object_url(&url);
-        let parts =
-            Array::from(&Array::from(&ready.unchecked_into::<MessageEvent>().data()).get(1));
+        let said = Array::from(&ready.unchecked_into::<MessageEvent>().data());
+        let parts = said.get(1).dyn_into().unwrap_or_default();
         // They live as long as the worker, of which a visit has one or two.
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             hear(Array::from(&event.data()));
         });
         worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
-        let on_error = Closure::<dyn Fn()>::new(broken);
+        let on_error = Closure::<dyn Fn()>::wrap(broken);
         worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
         Ok(Self { worker, parts })
     }

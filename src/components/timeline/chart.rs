@@ -5,7 +5,7 @@
 //! a large one.
 
 use super::pinch::Fingers;
-use crate::answer::{docs_of_any_day, interval};
+use crate::answer::interval;
 use crate::desk::Desk;
 use crate::opened::Opened;
 use crate::reactive::memo;
@@ -197,17 +197,8 @@ impl Chart {
             Placed::new(lane, n_docs)
         });
 
-        let question = memo(move || desk.question.read().of_any_day());
-        let is_by_beginning = memo(move || desk.answer.read().is_by_beginning());
         let for_docs = opened.clone();
-        let docs = Memo::new(move |before: Option<&DocSet>| {
-            let watch = for_docs.corpus().watch();
-            let docs = docs_of_any_day(&for_docs, &question.read(), is_by_beginning.get());
-            match before {
-                Some(before) if watch.has_missed() => before.clone(),
-                _ => docs,
-            }
-        });
+        let docs = memo(move || desk.answer.read().docs_of_any_day(&for_docs));
         let held = RwSignal::new(None::<(Lane, Option<Days>)>);
         let brushed = move |lane| Self::days_of(desk, held, lane);
         let for_docs = opened.clone();

@@ -1,0 +1,116 @@
+//! The page's end of the line to the worker that searches: what is asked, what comes back, which pages are to be given.
+
+use crate::answer::{Answer, Names, Question};
+use crate::lender::Lender;
+use crate::opened::Opened;
+use crate::web::worker::{Broken, Hear, Program, Worker};
+use js_sys::{Array, Uint8Array, Uint32Array};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+/// A worker that has the head of a corpus.
+pub struct Line {
+    opened: Opened,
+    worker: Worker,
+    lender: Lender,
+    /// Pages the worker waits for, that are being fetched.
+    awaited: Vec<u32>,
+    /// The last question, and how many there were.
+    asked: Option<Question>,
+    n_asked: u32,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.worker.end();
+    }
+}
+
+impl Line {
+    /// Starts a worker and gives it the head. `hear` gets what it says, for [`Line::hear`]; `broken` is called when it has ended.
+    pub async fn open(opened: Opened, hear: Hear, broken: Broken) -> Result<Self, JsValue> {
+        let lender = Lender::of(&opened).map_err(|_| JsValue::UNDEFINED)?;
+        let head = lender.head();
+        let worker = Worker::start(Program::Page, hear, broken).await?;
+        worker.say(&Array::of2(
+            &"open".into(),
+            &Uint8Array::from(&head[..]).into(),
+        ));
+        Ok(Self {
+            opened,
+            worker,
+            lender,
+            awaited: Vec::new(),
+            asked: None,
+            n_asked: 0,
+        })
+    }
+
+    /// The corpus.
+    pub fn opened(&self) -> &Opened {
+        &self.opened
+    }
+
+    /// Asks; whatever was asked before is not waited for any more.
+    pub fn ask(&mut self, question: &Question, names: Names) {
+        self.n_asked = self.n_asked.wrapping_add(1);
+        self.asked = Some(question.clone());
+        let fragment = question.to_view().to_fragment();
+        self.worker.say(&Array::of4(
+            &"ask".into(),
+            &self.n_asked.into(),
+            &fragment.into(),
+            &(names == Names::Always).into(),
+        ));
+    }
+
+    /// Takes what the worker says; an answer, if it is one to the last question.
+    pub fn hear(&mut self, message: &Array) -> Option<Answer> {
+        let numbers = |at| {
+            let numbers = message.get(at).dyn_into::<Uint32Array>().ok();
+            numbers.map_or_else(Vec::new, |numbers| numbers.to_vec())
+        };
+        match message.get(0).as_string()?.as_str() {
+            "want" => {
+                let wanted = numbers(1).into_iter();
+                let is_new = |page: &u32| !self.awaited.contains(page);
+                self.awaited = self
+                    .awaited
+                    .iter()
+                    .copied()
+                    .chain(wanted.filter(is_new))
+                    .collect();
+                self.forward();
+                None
+            }
+            "answer" if message.get(1) == self.n_asked => {
+                let notes = Array::from(&message.get(3));
+                let notes = notes.iter().filter_map(|note| note.as_string()).collect();
+                let question = self.asked.as_ref()?;
+                Some(Answer::from_numbers(
+                    &self.opened,
+                    question,
+                    &numbers(2),
+                    notes,
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// Gives the worker what it waits for, as far as that is here.
+    pub fn forward(&mut self) {
+        let given = Array::of1(&"pages".into());
+        let lender = &self.lender;
+        self.awaited.retain(|page| {
+            let Some(file) = lender.page(*page) else {
+                return true;
+            };
+            given.push(&(*page).into());
+            given.push(&Uint8Array::from(&file[..]));
+            false
+        });
+        if given.length() > 1 {
+            self.worker.say(&given);
+        }
+    }
+}
