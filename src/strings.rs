@@ -392,6 +392,10 @@ pub fn some_of_all(some: &str, n_all: u32, all: &str) -> String {
     format!("{some} of {}", documents(n_all, all))
 }
 
+pub fn some_of(some: &str, all: &str) -> String {
+    [some, " of ", all].concat()
+}
+
 pub fn undated(number: &str) -> String {
     format!("{number} undated")
 }

@@ -284,7 +284,8 @@ fn Values(
     effect(move || {
         shown.track();
         stop.set(0);
-        if let Some(list) = list.get() {
+        // Moving it makes the browser lay out the page then and there, so one that stands at its top is left alone.
+        if let Some(list) = list.get().filter(|_| scrolled.get_untracked() > 0.0) {
             list.set_scroll_top(0);
             scrolled.set(0.0);
         }

@@ -36,10 +36,11 @@ pub fn Results(opened: Opened) -> impl IntoView {
     let n_docs = opened.n_docs();
     let heading = move || {
         let n = desk.answer.read().n();
-        if desk.view.read().is_narrowed() {
-            strings::some_of_all(&desk.number(n), n_docs, &desk.number(n_docs))
-        } else {
-            strings::documents(n_docs, &desk.number(n_docs))
+        match (desk.view.read().is_narrowed(), desk.is_narrow.get()) {
+            (false, _) => strings::documents(n_docs, &desk.number(n_docs)),
+            // What they are is plain, and the order of the list stands in the same line.
+            (true, true) => strings::some_of(&desk.number(n), &desk.number(n_docs)),
+            (true, false) => strings::some_of_all(&desk.number(n), n_docs, &desk.number(n_docs)),
         }
     };
     let notes = move || {
@@ -147,7 +148,9 @@ where
     // Another question begins at the top.
     Effect::new(move |before: Option<()>| {
         desk.question.track();
+        // Not one that is there: the browser would lay out the page then and there.
         if before.is_some()
+            && scrolled.get_untracked().abs() > 0.5
             && let Some(list) = list.get_untracked()
         {
             list.set_scroll_top(0);
