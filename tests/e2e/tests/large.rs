@@ -1,8 +1,11 @@
 //! A large corpus is searched in a worker: with the same answers, the last question first, and in the page where there is none.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use corpus_index::testing::CorpusBuilder;
 use corpus_model::{CivilDate, DayNumber};
-use dateline_e2e::{Page, Site, View, dist};
+use dateline_e2e::{Browser, Page, Site, View, dist, folder};
+use flate2::{Compression, write::GzEncoder};
+use std::io::Write as _;
 use std::sync::LazyLock;
 
 const N_DOCS: u32 = 20_400;
@@ -103,6 +106,29 @@ fn a_worker_answers_what_the_page_would() {
     assert_eq!(page.eval("workers.length"), 1);
     assert_eq!(page.console_errors(), [""; 0]);
     assert_eq!(page.requests_elsewhere(), [""; 0]);
+}
+
+#[test]
+fn the_one_file_has_a_worker_too() {
+    let Some(dist) = dist() else { return };
+    let site = Site::serve(&dist);
+    let html = String::from_utf8(site.read("one-file.html")).unwrap();
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(&PACK).unwrap();
+    let slot = r#"data-file="corpus.pack" data-encoding="gzip">"#;
+    assert!(html.contains(slot));
+    let filled = format!("{slot}{}", BASE64_STANDARD.encode(gzip.finish().unwrap()));
+    let file = folder("large", [("", ""); 0]).join("page.html");
+    std::fs::write(&file, html.replacen(slot, &filled, 1)).unwrap();
+
+    let url = format!("file://{}", file.display());
+    let page = Page::open_in(Browser::Chromium, &site, &url);
+    page.wait_for_text("20,400 documents");
+    page.eval(SPY);
+    search_until_it_answers(&page);
+    page.type_into("Search", " heron");
+    page.wait_for_text("59 of 20,400");
+    assert_eq!(page.console_errors(), [""; 0]);
 }
 
 #[test]
