@@ -44,6 +44,7 @@ pub fn shorten(folder: &Path, names: &[String]) -> Outcome {
 /// Both with short names; nothing where the bytes are no program that is understood here.
 fn shortened(wasm: &[u8], script: &str) -> Option<(Vec<u8>, String)> {
     let mut short = Short::default();
+    short.module(script);
     let mut out = wasm.get(..8)?.to_vec();
     let mut rest = Reader(wasm.get(8..)?);
     while !rest.0.is_empty() {
@@ -69,7 +70,7 @@ fn imports(content: &[u8], short: &mut Short) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     put_number(&mut out, n);
     for _ in 0..n {
-        put_name(&mut out, from.name()?);
+        put_name(&mut out, short.of_module(from.name()?));
         put_name(&mut out, &short.of(from.name()?));
         let before = from.0;
         match from.byte()? {
@@ -107,28 +108,52 @@ fn exports(content: &[u8], short: &mut Short) -> Option<Vec<u8>> {
 
 /// The short name of each long one.
 #[derive(Default)]
-struct Short(BTreeMap<String, String>);
+struct Short {
+    names: BTreeMap<String, String>,
+    /// What the script is called where the program asks for its functions.
+    module: Option<String>,
+}
 
 impl Short {
     fn of(&mut self, name: &str) -> String {
         if !MADE_BY_TOOL.iter().any(|start| name.starts_with(start)) {
             return name.to_owned();
         }
-        let n = self.0.len();
-        let short = self.0.entry(name.to_owned());
+        let n = self.names.len();
+        let short = self.names.entry(name.to_owned());
         short.or_insert_with(|| format!("_{n:x}")).clone()
     }
 
+    /// The script says in one place what it is called.
+    fn module(&mut self, script: &str) {
+        let start = script.find("./");
+        let name = start.and_then(|start| script[start..].split(['\'', '"', '`']).next());
+        self.module = name
+            .filter(|name| name.ends_with("_bg.js") && script.matches(name).count() == 1)
+            .map(str::to_owned);
+    }
+
+    fn of_module<'n>(&self, name: &'n str) -> &'n str {
+        match self.module.as_deref() == Some(name) {
+            true => ".",
+            false => name,
+        }
+    }
+
     fn in_script(&self, script: &str) -> String {
+        let script = &match &self.module {
+            Some(module) => script.replacen(module, ".", 1),
+            None => script.to_owned(),
+        };
         let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
         let mut out = String::with_capacity(script.len());
-        let mut rest = script;
+        let mut rest = script.as_str();
         while let Some(start) = rest.find(is_of_name) {
             let (before, from_here) = rest.split_at(start);
             let end = from_here.find(|c| !is_of_name(c));
             let (name, behind) = from_here.split_at(end.unwrap_or(from_here.len()));
             out.push_str(before);
-            out.push_str(self.0.get(name).map_or(name, String::as_str));
+            out.push_str(self.names.get(name).map_or(name, String::as_str));
             rest = behind;
         }
         out + rest
@@ -197,6 +222,8 @@ fn put_name(out: &mut Vec<u8>, name: &str) {
 mod tests {
     use super::*;
 
+    const SCRIPT: &str = "./page_bg.js";
+
     fn section(id: u8, entries: &[Vec<u8>]) -> Vec<u8> {
         let mut content = Vec::new();
         put_number(&mut content, entries.len());
@@ -214,17 +241,17 @@ mod tests {
         out
     }
 
-    fn program(focus: &str, start: &str) -> Vec<u8> {
+    fn program(script: &str, focus: &str, start: &str) -> Vec<u8> {
         let mut wasm = b"\0asm\x01\0\0\0".to_vec();
         // A section of no interest, longer than one byte of length can say.
         wasm.extend(section(0, &[vec![7; 300]]));
         wasm.extend(section(
             IMPORTS,
             &[
-                entry(&["./page_bg.js", focus], &[0, 3]),
-                entry(&["./page_bg.js", "table"], &[1, 0x70, 1, 2, 0x80, 1]),
-                entry(&["./page_bg.js", "memory"], &[2, 0, 17]),
-                entry(&["./page_bg.js", "global"], &[3, 0x7f, 1]),
+                entry(&[script, focus], &[0, 3]),
+                entry(&[script, "table"], &[1, 0x70, 1, 2, 0x80, 1]),
+                entry(&[script, "memory"], &[2, 0, 17]),
+                entry(&[script, "global"], &[3, 0x7f, 1]),
             ],
         ));
         wasm.extend(section(
@@ -236,21 +263,21 @@ mod tests {
 
     #[test]
     fn both_files_call_a_function_by_the_same_short_name() {
-        let long = program("__wbg_focus_0123456789abcdef", "__wbindgen_start");
+        let long = program(SCRIPT, "__wbg_focus_0123456789abcdef", "__wbindgen_start");
         let script = "const i={__proto__:null,__wbg_focus_0123456789abcdef:(a=>a.focus())};\
             function __wbg_init(){main(i['./page_bg.js']);e.__wbindgen_start();e.__wbindgen_start2()}";
         let (wasm, script) = shortened(&long, script).unwrap();
-        assert_eq!(wasm, program("_0", "_1"));
+        assert_eq!(wasm, program(".", "_0", "_1"));
         assert_eq!(
             script,
             "const i={__proto__:null,_0:(a=>a.focus())};\
-            function __wbg_init(){main(i['./page_bg.js']);e._1();e.__wbindgen_start2()}"
+            function __wbg_init(){main(i['.']);e._1();e.__wbindgen_start2()}"
         );
     }
 
     #[test]
     fn what_is_cut_off_is_no_program() {
-        let long = program("__wbg_focus_0123456789abcdef", "__wbindgen_start");
+        let long = program(SCRIPT, "__wbg_focus_0123456789abcdef", "__wbindgen_start");
         for end in [3, 12, 330, long.len() - 1] {
             assert_eq!(shortened(&long[..end], ""), None, "{end}");
         }

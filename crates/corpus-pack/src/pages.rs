@@ -84,12 +84,13 @@ impl Pager {
     #[must_use]
     pub fn head(&self) -> Vec<u8> {
         let resident = self.layout.pages.iter().filter(|page| page.2);
+        let mut contents = resident.map(|&(start, end, _)| self.content(start, end));
         head_of(
             self.content(8, 24),
             self.key(),
             self.content(HEADER_LEN, self.table_end),
             &self.cuts,
-            resident.map(|&(start, end, _)| self.content(start, end)),
+            &mut contents,
         )
     }
 
@@ -110,12 +111,12 @@ impl Pager {
 }
 
 /// `version` is what stands there up to the length of the whole pack.
-fn head_of<'a>(
+fn head_of(
     version: &[u8],
     key: u64,
     table: &[u8],
     cuts: &[u8],
-    resident: impl Iterator<Item = &'a [u8]>,
+    resident: &mut dyn Iterator<Item = &[u8]>,
 ) -> Vec<u8> {
     let mut rest = key.to_le_bytes().to_vec();
     rest.extend_from_slice(table);
@@ -453,11 +454,17 @@ impl Pages {
     /// The head, as it came.
     #[must_use]
     pub fn head(&self) -> Vec<u8> {
-        let contents = self.resident.iter().map(|page| {
+        let mut contents = self.resident.iter().map(|page| {
             let content = self.contents.get(*page as usize).and_then(OnceLock::get);
             content.map_or(&[][..], Vec::as_slice)
         });
-        head_of(&self.version, self.key, &self.table, &self.cuts, contents)
+        head_of(
+            &self.version,
+            self.key,
+            &self.table,
+            &self.cuts,
+            &mut contents,
+        )
     }
 
     /// How many bytes of pages are there.
