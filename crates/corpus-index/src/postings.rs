@@ -130,12 +130,14 @@ pub fn put_postings(
 
 /// Writes 128 values in the width that takes least, the larger ones as exceptions.
 fn put_packed(out: &mut Vec<u8>, values: &[u32; BLOCK]) {
+    // How many have so many bits: that is all their lengths depend on.
+    let mut n_of_bits = [0usize; 33];
+    for value in values {
+        n_of_bits[32 - value.leading_zeros() as usize] += 1;
+    }
     let len_of = |width: u32| {
-        let larger = values.iter().map(|value| high_bits(*value, width));
-        let exceptions = larger.filter(|high| *high > 0).map(|high| {
-            let bits = 32 - high.leading_zeros();
-            1 + bits.div_ceil(7) as usize
-        });
+        let larger = (0u32..).zip(&n_of_bits).skip(width as usize + 1);
+        let exceptions = larger.map(|(bits, n)| n * (1 + (bits - width).div_ceil(7) as usize));
         16 * width as usize + exceptions.sum::<usize>()
     };
     let width = (0..=32).min_by_key(|width| len_of(*width)).unwrap_or(32);
