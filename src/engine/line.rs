@@ -7,6 +7,9 @@ use crate::web::worker::{Broken, Hear, Program, Worker};
 use js_sys::{Array, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 
+/// Pages that are given at once: copying them takes a millisecond or two.
+const AT_ONCE: u32 = 128;
+
 /// A worker that has the head of a corpus.
 pub struct Line {
     opened: Opened,
@@ -63,7 +66,7 @@ impl Line {
         ));
     }
 
-    /// Takes what the worker says; an answer, if it is one to the last question.
+    /// Takes what the worker says: an answer, if it is one to the last question. What it waits for is to be [given](Self::forward).
     pub fn hear(&mut self, message: &Array) -> Option<Answer> {
         let numbers = |at| {
             let numbers = message.get(at).dyn_into::<Uint32Array>().ok();
@@ -79,7 +82,6 @@ impl Line {
                     .copied()
                     .chain(wanted.filter(is_new))
                     .collect();
-                self.forward();
                 None
             }
             "answer" if message.get(1) == self.n_asked => {
@@ -97,20 +99,26 @@ impl Line {
         }
     }
 
-    /// Gives the worker what it waits for, as far as that is here.
-    pub fn forward(&mut self) {
-        let given = Array::of1(&"pages".into());
+    /// Gives the worker what it waits for, as far as that is here and not too much for one turn. Whether there is more.
+    pub fn forward(&mut self) -> bool {
+        let (given, lent) = (Array::of1(&"pages".into()), Array::new());
         let lender = &self.lender;
         self.awaited.retain(|page| {
+            if lent.length() == AT_ONCE {
+                return true;
+            }
             let Some(file) = lender.page(*page) else {
                 return true;
             };
+            let file = Uint8Array::from(&file[..]);
             given.push(&(*page).into());
-            given.push(&Uint8Array::from(&file[..]));
+            given.push(&file);
+            lent.push(&file.buffer());
             false
         });
-        if given.length() > 1 {
-            self.worker.say(&given);
+        if lent.length() > 0 {
+            self.worker.lend(&given, &lent);
         }
+        lent.length() == AT_ONCE
     }
 }

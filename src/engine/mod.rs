@@ -12,6 +12,7 @@ pub mod thread;
 use crate::answer::{Answer, Names, Question};
 use crate::opened::Opened;
 use crate::reactive::effect;
+use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use leptos::prelude::*;
 use line::Line;
@@ -85,7 +86,7 @@ impl Engine {
         effect(move || {
             if let Some(parts) = corpus.read().as_ref().and_then(Opened::parts) {
                 parts.track();
-                self.with_line(Line::forward);
+                self.forward();
             }
         });
     }
@@ -99,8 +100,18 @@ impl Engine {
         }
     }
 
+    fn forward(self) {
+        let mut has_more = false;
+        self.with_line(|line| has_more = line.forward());
+        if has_more {
+            // What a reader does meanwhile goes first.
+            Timeout::new(0, move || self.forward()).forget();
+        }
+    }
+
     fn with_line(self, what: impl FnOnce(&mut Line)) {
-        self.state.update_value(|state| {
+        // There is none any more once the page is gone.
+        let _ = self.state.try_update_value(|state| {
             if let State::Ready(line) = state {
                 what(line);
             }
@@ -130,8 +141,9 @@ impl Engine {
         let hear = move |message: Array| {
             let mut answer = None;
             self.with_line(|line| answer = line.hear(&message));
-            if answer.is_some() {
-                self.told.set(answer);
+            match answer {
+                Some(_) => self.told.set(answer),
+                None => self.forward(),
             }
         };
         let broken = move || {

@@ -26,6 +26,8 @@ thread_local! {
 struct Thread {
     opened: Option<Opened>,
     asked: Option<(JsValue, Question, Names)>,
+    /// How many pages are to come before there is a point in trying again.
+    n_awaited: u32,
     /// Set while an answer is to be looked for.
     is_due: bool,
 }
@@ -40,8 +42,8 @@ pub fn is_worker() -> bool {
 pub fn listen() {
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
         let is_due = THREAD.with_borrow_mut(|thread| {
-            thread.hear(&Array::from(&event.data()));
-            thread.asked.is_some() && !std::mem::replace(&mut thread.is_due, true)
+            let is_worth_a_try = thread.hear(&Array::from(&event.data()));
+            is_worth_a_try && thread.asked.is_some() && !std::mem::replace(&mut thread.is_due, true)
         });
         if is_due {
             // Messages that lie here already go first: the last question is the one that counts.
@@ -64,8 +66,9 @@ fn say(word: &str, with: &[JsValue]) {
 }
 
 impl Thread {
-    fn hear(&mut self, message: &Array) {
-        let bytes = |at| Uint8Array::new(&message.get(at)).to_vec();
+    /// Whether an answer may be found now.
+    fn hear(&mut self, message: &Array) -> bool {
+        let bytes = |at| Uint8Array::from(message.get(at)).to_vec();
         match message.get(0).as_string().unwrap_or_default().as_str() {
             "open" => {
                 let corpus = Corpus::open_head(&bytes(1));
@@ -81,6 +84,8 @@ impl Thread {
                     // The page has checked them.
                     let _ = pages.map(|pages| pages.insert(page, &bytes(at + 1)));
                 }
+                self.n_awaited = self.n_awaited.saturating_sub(message.length() / 2);
+                return self.n_awaited == 0;
             }
             "ask" => {
                 let fragment = message.get(2).as_string().unwrap_or_default();
@@ -93,6 +98,7 @@ impl Thread {
             }
             _ => {}
         }
+        true
     }
 
     fn work(&mut self) {
@@ -110,6 +116,7 @@ impl Thread {
         if wants_more {
             let pages = opened.corpus().pages();
             let wanted = pages.map(|pages| pages.take_wanted()).unwrap_or_default();
+            self.n_awaited = wanted.len() as u32;
             say("want", &[Uint32Array::from(&wanted[..]).into()]);
         } else {
             self.asked = None;

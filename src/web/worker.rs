@@ -103,6 +103,11 @@ impl Worker {
         let _ = self.worker.post_message(message);
     }
 
+    /// The same, with buffers that it gets without a copy.
+    pub fn lend(&self, message: &Array, buffers: &Array) {
+        let _ = self.worker.post_message_with_transfer(message, buffers);
+    }
+
     /// Lets another one read files for it.
     pub fn join(&self, helper: &Self) -> Result<(), JsValue> {
         let channel = MessageChannel::new()?;
