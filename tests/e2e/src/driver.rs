@@ -106,15 +106,26 @@ impl Driver {
                     .env("NO_AT_BRIDGE", "1");
             }
         }
-        let mut process = command
-            .spawn()
-            .unwrap_or_else(|error| panic!("cannot run {}: {error}", program.display()));
-        let port = if known_port == 0 {
-            port_of(&mut process)
-        } else {
-            wait_for_port(known_port);
-            known_port
-        };
+        let mut started = None;
+        for _ in 0..3 {
+            let mut process = command
+                .spawn()
+                .unwrap_or_else(|error| panic!("cannot run {}: {error}", program.display()));
+            let port = match known_port {
+                0 => port_of(&mut process),
+                known => {
+                    wait_for_port(known);
+                    Some(known)
+                }
+            };
+            if let Some(port) = port {
+                started = Some((process, port));
+                break;
+            }
+            // Another program took the port that it had chosen: it has ended, and chooses once more.
+            let _ = process.wait();
+        }
+        let (process, port) = started.expect("the driver says its port");
 
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let profile = std::env::temp_dir().join(format!(
@@ -307,19 +318,16 @@ fn mini_browser() -> String {
     found.unwrap_or(&candidates[0]).clone()
 }
 
-/// The port the driver chose, read from what it prints.
-fn port_of(process: &mut Child) -> u16 {
+/// The port the driver chose, read from what it prints; nothing where it ended instead.
+fn port_of(process: &mut Child) -> Option<u16> {
     let output = process.stdout.take().expect("a piped output");
     let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-    let port = lines
-        .by_ref()
-        .find_map(|line| {
-            let after = line
-                .split_once("started successfully on port ")
-                .or_else(|| line.split_once("Listening on 127.0.0.1:"));
-            after?.1.trim_end_matches('.').parse().ok()
-        })
-        .expect("the driver says its port");
+    let port = lines.by_ref().find_map(|line| {
+        let after = line
+            .split_once("started successfully on port ")
+            .or_else(|| line.split_once("Listening on 127.0.0.1:"));
+        after?.1.trim_end_matches('.').parse().ok()
+    });
     // Its pipe must not fill up.
     thread::spawn(move || lines.for_each(drop));
     port
