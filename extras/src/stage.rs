@@ -2,9 +2,9 @@
 //!
 //! Adds three functions to `dateline` (`src/web/boot.js`):
 //!
-//! - `draw(host, part, {pack, head, page, generation, title}, fragment)` draws a part of the page into `host`. `pack()` gives
+//! - `draw(host, part, {pack, lent, generation, title}, fragment)` draws a part of the page into `host`. `pack()` gives
 //!   the bytes of the corpus and is called once for each `generation`; it throws when the pack does not open. Completions
-//!   do with what `head()` and `page(number)` give: copying a large corpus would hold up the first letter typed. Of a corpus
+//!   do with the head, `lent()`, and the pages that they read, `lent(number)`: copying a large corpus would hold up the first letter typed. Of a corpus
 //!   in parts there is its folder, `parts`, instead.
 //! - `follow(fragment)` tells that the view has changed; everything that is drawn follows.
 //! - `undraw(host)` takes back what was lent.
@@ -176,15 +176,15 @@ fn lent(corpus: &JsValue, generation: u32) -> Option<Opened> {
     if let Some(known) = known.filter(|known| known.generation() == generation) {
         return Some(known);
     }
-    let function = |name| field(corpus, name).ok()?.dyn_into::<Function>().ok();
+    let lend = field(corpus, "lent").ok()?.dyn_into::<Function>().ok()?;
     let bytes = |given: JsValue| Uint8Array::from(given).to_vec();
-    let head = function("head")?.call0(&JsValue::UNDEFINED).ok()?;
-    let page = SendWrapper::new(function("page")?);
+    let head = lend.call0(&JsValue::UNDEFINED).ok()?;
+    let lend = SendWrapper::new(lend);
     let corpus = Corpus::open_head(&bytes(head)).ok()?;
     let pages = corpus.pack().pages()?;
     let there = Arc::downgrade(pages);
     pages.on_miss(move |number, _| {
-        let file = page.call1(&JsValue::UNDEFINED, &number.into());
+        let file = lend.call1(&JsValue::UNDEFINED, &number.into());
         if let (Some(pages), Ok(file)) = (there.upgrade(), file) {
             // One that does not fit stays away, and reads as nothing.
             let _ = pages.insert(number, &bytes(file));

@@ -20,6 +20,7 @@ pub struct Line {
     /// The last question, and how many there were.
     asked: Option<Question>,
     n_asked: u32,
+    told: Option<Answer>,
 }
 
 impl Drop for Line {
@@ -45,6 +46,7 @@ impl Line {
             awaited: Vec::new(),
             asked: None,
             n_asked: 0,
+            told: None,
         })
     }
 
@@ -66,36 +68,35 @@ impl Line {
         ));
     }
 
-    /// Takes what the worker says: an answer, if it is one to the last question. What it waits for is to be [given](Self::forward).
-    pub fn hear(&mut self, message: &Array) -> Option<Answer> {
+    /// What the worker has answered last.
+    pub fn told(&self) -> Option<Answer> {
+        self.told.clone()
+    }
+
+    /// Takes what the worker says. Whether that is an answer to the last question; if not, it may wait for pages that are to be
+    /// [given](Self::forward).
+    pub fn hear(&mut self, message: &Array) -> bool {
         let numbers = |at| {
             let numbers = message.get(at).dyn_into::<Uint32Array>().ok();
             numbers.map_or_else(Vec::new, |numbers| numbers.to_vec())
         };
-        match message.get(0).as_string()?.as_str() {
+        match message.get(0).as_string().unwrap_or_default().as_str() {
             "want" => {
                 let wanted = numbers(1).into_iter();
                 let is_new = |page: &u32| !self.awaited.contains(page);
-                self.awaited = self
-                    .awaited
-                    .iter()
-                    .copied()
-                    .chain(wanted.filter(is_new))
-                    .collect();
-                None
+                let wanted: Vec<u32> = wanted.filter(is_new).collect();
+                self.awaited.extend(wanted);
+                false
             }
             "answer" if message.get(1) == self.n_asked => {
                 let notes = Array::from(&message.get(3));
                 let notes = notes.iter().filter_map(|note| note.as_string()).collect();
-                let question = self.asked.as_ref()?;
-                Some(Answer::from_numbers(
-                    &self.opened,
-                    question,
-                    &numbers(2),
-                    notes,
-                ))
+                let (opened, numbers) = (&self.opened, numbers(2));
+                let told = |question| Answer::from_numbers(opened, question, &numbers, notes);
+                self.told = self.asked.as_ref().map(told);
+                true
             }
-            _ => None,
+            _ => false,
         }
     }
 

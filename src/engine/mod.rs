@@ -26,8 +26,8 @@ pub struct Engine {
     state: StoredValue<State, LocalStorage>,
     /// The corpus, by its generation, that the worker answers for.
     is_ready_for: RwSignal<Option<u32>>,
-    /// What the worker has answered last.
-    told: RwSignal<Option<Answer>>,
+    /// How often the worker has answered.
+    n_told: RwSignal<u32>,
 }
 
 enum State {
@@ -60,7 +60,7 @@ impl Engine {
         Self {
             state: StoredValue::new_local(State::Idle(None)),
             is_ready_for: RwSignal::new(None),
-            told: RwSignal::new(None),
+            n_told: RwSignal::new(0),
         }
     }
 
@@ -96,7 +96,6 @@ impl Engine {
         self.state.set_value(state);
         if self.is_ready_for.get_untracked().is_some() {
             self.is_ready_for.set(None);
-            self.told.set(None);
         }
     }
 
@@ -139,11 +138,11 @@ impl Engine {
     async fn start(self, opened: Opened) {
         let generation = opened.generation();
         let hear = move |message: Array| {
-            let mut answer = None;
-            self.with_line(|line| answer = line.hear(&message));
-            match answer {
-                Some(_) => self.told.set(answer),
-                None => self.forward(),
+            let mut has_answered = false;
+            self.with_line(|line| has_answered = line.hear(&message));
+            match has_answered {
+                true => self.n_told.update(|n| *n = n.wrapping_add(1)),
+                false => self.forward(),
             }
         };
         let broken = move || {
@@ -180,7 +179,9 @@ impl Engine {
         if self.is_ready_for.get() != Some(opened.generation()) {
             return None;
         }
-        let told = self.told.read();
+        self.n_told.track();
+        let mut told = None;
+        self.with_line(|line| told = line.told());
         Some(Answer::waiting(opened, question, told.as_ref().or(before)))
     }
 }

@@ -9,7 +9,6 @@ use super::share::pack_of;
 use crate::lender::Lender;
 use crate::opened::Opened;
 use js_sys::{Object, Reflect, Uint8Array};
-use std::rc::Rc;
 use wasm_bindgen::{JsValue, closure::Closure};
 use web_sys::Element;
 
@@ -51,7 +50,7 @@ pub fn draw(host: &Element, part: &str, opened: &Opened, fragment: &str) -> Resu
         None => {
             set("pack", pack_of(opened.corpus().clone()));
             if let Ok(lender) = Lender::of(opened) {
-                lend(lender, &set);
+                set("lent", lend(lender));
             }
         }
     }
@@ -62,20 +61,13 @@ pub fn draw(host: &Element, part: &str, opened: &Opened, fragment: &str) -> Resu
     drawn.map(drop).map_err(|error| in_words(&error))
 }
 
-/// Two functions: one gives the head of the corpus, one a page of it.
-fn lend(lender: Lender, set: &dyn Fn(&str, JsValue)) {
-    let lender = Rc::new(lender);
-    let for_head = Rc::clone(&lender);
-    let head = move || Uint8Array::from(&for_head.head()[..]);
-    let page = move |page: u32| Uint8Array::from(&lender.page(page).unwrap_or_default()[..]);
-    set(
-        "head",
-        Closure::<dyn Fn() -> Uint8Array>::new(head).into_js_value(),
-    );
-    set(
-        "page",
-        Closure::<dyn Fn(u32) -> Uint8Array>::new(page).into_js_value(),
-    );
+/// A function that gives a page of the corpus, or the head where no number is given.
+fn lend(lender: Lender) -> JsValue {
+    let lent = move |page: Option<u32>| {
+        let file = page.map_or_else(|| Some(lender.head()), |page| lender.page(page));
+        Uint8Array::from(&file.unwrap_or_default()[..])
+    };
+    Closure::<dyn Fn(Option<u32>) -> Uint8Array>::new(lent).into_js_value()
 }
 
 /// Takes back an element that was lent.

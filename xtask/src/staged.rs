@@ -110,7 +110,7 @@ fn finish_in(folder: &Path, is_shipped: bool) -> Outcome {
 
     let html = if is_shipped {
         names::shorten(folder, &names_in(folder)?)?;
-        with_one_sheet(&html, folder)?
+        without_remarks(&with_one_sheet(&html, folder)?)
     } else {
         html
     };
@@ -189,6 +189,16 @@ fn with_one_sheet(html: &str, folder: &Path) -> Outcome<String> {
             .map_err(|error| format!("cannot write {name}: {error}"))?;
     }
     Ok(edits.apply(html))
+}
+
+/// The page without what only its authors read: what the tool that shrinks markup leaves of the script inside it, remarks on lines of
+/// their own and the space before each line.
+fn without_remarks(html: &str) -> String {
+    let lines = html.lines().map(str::trim);
+    let read: Vec<&str> = lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect();
+    read.join("\n")
 }
 
 /// Puts a program's script into a scope of its own: each calls its only variable the same.
@@ -363,6 +373,15 @@ mod tests {
         );
         assert!(!folder.join("a-0123456789abcdef.css").exists());
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_only_authors_read_is_not_shipped() {
+        let script = "<script>// What runs first.\n  const a = 'http://x';\n\n    // Then this:\n    b(a) // now\n</script>";
+        assert_eq!(
+            without_remarks(script),
+            "<script>// What runs first.\nconst a = 'http://x';\nb(a) // now\n</script>"
+        );
     }
 
     #[test]
