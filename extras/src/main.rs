@@ -16,13 +16,13 @@ mod coverage;
 mod entity;
 mod grid;
 mod happenings;
+mod help;
 mod network;
 mod period_table;
 mod places;
 mod source;
 mod study;
 mod suggest;
-mod syntax;
 
 mod copied;
 mod named;

@@ -13,10 +13,10 @@
 //! where it writes the address there.
 
 use crate::grid::grid_lane;
+use crate::help::help;
 use crate::period_table::PeriodTable;
 use crate::reading::Reading;
 use crate::suggest::Suggestions;
-use crate::syntax::syntax;
 use corpus_search::{Corpus, PackBytes};
 use dateline::desk::Desk;
 use dateline::opened::Opened;
@@ -95,7 +95,7 @@ fn draw(host: HtmlElement, part: String, corpus: JsValue, fragment: String) -> R
         });
         return Ok(());
     }
-    let reads_little = ["suggest", "syntax"].contains(&part.as_str());
+    let reads_little = ["suggest", "help"].contains(&part.as_str());
     let lent = (reads_little && !is_open(desk, generation))
         .then(|| lent(&corpus, generation))
         .flatten();
@@ -115,7 +115,7 @@ fn mount(desk: Desk, opened: Opened, host: HtmlElement, part: String) {
             "grid" => grid_lane(opened),
             "suggest" => view! { <Suggestions opened=opened /> }.into_any(),
             "periods" => view! { <PeriodTable opened=opened /> }.into_any(),
-            "syntax" => syntax(),
+            "help" => help(),
             _ => view! { <Reading opened=opened /> }.into_any(),
         }
     });

@@ -36,7 +36,7 @@ pub fn Extra(
     let desk = use_desk();
     // Completions read little, and how to search nothing; what is drawn elsewhere than in the reading pane reads
     // every document.
-    let reads_much = !["suggest", "syntax"].contains(&part);
+    let reads_much = !["suggest", "help"].contains(&part);
     let Some(parts) = opened.parts().filter(|_| reads_much).cloned() else {
         return drawn(opened, part, takes_focus, is_quiet);
     };

@@ -1,4 +1,4 @@
-//! The list of keys, and how to search, which the second program tells.
+//! How to search, and the list of keys: a dialog, and in it what the second program tells.
 
 use super::extra::Extra;
 use super::icons;
@@ -21,22 +21,10 @@ pub fn Help() -> impl IntoView {
             _ => {}
         }
     });
-    let pairs = |pairs: &'static [(&'static str, &'static str)]| {
-        pairs
-            .iter()
-            .map(|(key, what)| {
-                let keys = key
-                    .split("  ")
-                    .map(|key| view! { <kbd>{key}</kbd>" " })
-                    .collect_view();
-                view! { <dt>{keys}</dt><dd>{*what}</dd> }
-            })
-            .collect_view()
-    };
     // Fetched when it is read for the first time.
-    let syntax = move || {
+    let told = move || {
         let opened = desk.corpus.get().filter(|_| desk.is_help_open.get());
-        opened.map(|opened| view! { <Extra opened=opened part="syntax" /> })
+        opened.map(|opened| view! { <Extra opened=opened part="help" /> })
     };
     view! {
         <dialog
@@ -61,10 +49,7 @@ pub fn Help() -> impl IntoView {
                     {icons::close()}
                 </button>
                 <h2 id="help-title">{strings::HELP}</h2>
-                <h3>{strings::SYNTAX_TITLE}</h3>
-                {syntax}
-                <h3>{strings::KEYS_TITLE}</h3>
-                <dl class="keys">{pairs(strings::KEYS)}</dl>
+                {told}
             </div>
         </dialog>
     }

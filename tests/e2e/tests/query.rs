@@ -122,7 +122,7 @@ fn help_lists_the_whole_language_in_examples_that_are_understood() {
             "the examples",
             "document.querySelector('dialog .extra kbd')",
         );
-        let examples = page.texts("dialog .extra kbd");
+        let examples = page.texts("dialog .syntax kbd");
         assert!(examples.len() > 12, "{examples:?}");
         for example in examples {
             assert_eq!(parse(&example).notes, [], "{example}");
@@ -131,6 +131,8 @@ fn help_lists_the_whole_language_in_examples_that_are_understood() {
             page.eval("document.querySelector('dialog').scrollWidth > document.querySelector('dialog').clientWidth"),
             false
         );
+        let keys = page.texts("dialog .keys:not(.syntax) kbd");
+        assert!(keys.contains(&"/".to_owned()), "{keys:?}");
         page.press("Escape");
         page.wait_for("no dialog", "!document.querySelector('dialog').open");
         assert_eq!(page.console_errors(), [""; 0]);
