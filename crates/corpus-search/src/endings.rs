@@ -8,6 +8,7 @@
 //! A rule of one language is a mistake in another (*note* and *not* would be one in Spanish), and a query does not say
 //! its language. So the rules of a language hold where most documents of a corpus are in it.
 
+use crate::forms::beginning_with;
 use corpus_index::{Corpus, Terms};
 
 /// A language whose endings are known.
@@ -60,21 +61,9 @@ impl Endings {
     pub(crate) fn forms(self, terms: &Terms, word: &str) -> Vec<String> {
         let stem = self.stem(word);
         // Two letters before the ending may change: *cheval*, *chevaux*.
-        let beginning = &stem[..stem.len().saturating_sub(2).max(2).min(stem.len())];
-        let mut found = Vec::new();
-        let mut walk = terms.walk_from(beginning.as_bytes());
-        while walk.next().is_some() {
-            let Ok(other) = std::str::from_utf8(walk.word()) else {
-                continue;
-            };
-            if !other.starts_with(beginning) {
-                break;
-            }
-            if self.stem(other) == stem {
-                found.push(other.to_owned());
-            }
-        }
-        found
+        let end = stem.len().saturating_sub(2).max(2);
+        let beginning = stem.get(..end).unwrap_or(&stem);
+        beginning_with(terms, beginning, |other| self.stem(other) == stem)
     }
 }
 
@@ -183,6 +172,7 @@ mod tests {
             "protest proteste protesten protests | protestant",
         );
         check(Endings::German, "wahlen wahl | wahrheit");
+        check(Endings::German, "日本 | 日本人");
         check(Endings::German, "hauser haus hause hauses | hausung");
         check(
             Endings::German,

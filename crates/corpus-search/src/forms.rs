@@ -65,16 +65,25 @@ pub(crate) fn forms(terms: &Terms, word: &str, endings: Option<Endings>) -> Vec<
     }
     // Endings are all that is taken off, so whatever has the stem begins with it.
     let stem = russian_stem(word);
+    beginning_with(terms, stem, |other| is_form(word, other))
+}
+
+/// The words of a dictionary that begin so, of those that `keeps` says.
+pub(crate) fn beginning_with(
+    terms: &Terms,
+    beginning: &str,
+    keeps: impl Fn(&str) -> bool,
+) -> Vec<String> {
     let mut found = Vec::new();
-    let mut walk = terms.walk_from(stem.as_bytes());
+    let mut walk = terms.walk_from(beginning.as_bytes());
     while walk.next().is_some() {
         let Ok(other) = std::str::from_utf8(walk.word()) else {
             continue;
         };
-        if !other.starts_with(stem) {
+        if !other.starts_with(beginning) {
             break;
         }
-        if is_form(word, other) {
+        if keeps(other) {
             found.push(other.to_owned());
         }
     }
